@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Domain.Money;
+using SaaS.Platform.Audit;
+using SaaS.Platform.Firms;
+using SaaS.Platform.Identity;
+using SaaS.Platform.Jobs;
+using SaaS.Platform.Organisations;
+
+namespace SaaS.Platform.Data;
+
+/// <summary>
+/// The whole model, one type for all planes. Get one from <see cref="PlaneDb"/> (jobs, commands) or from the request's scope.
+/// Entities of a feature are found by their <c>IEntityTypeConfiguration</c>; reach them with <c>db.Set&lt;T&gt;()</c>.
+/// </summary>
+public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(options)
+{
+    private PlaneContext? context;
+
+    /// <summary>On whose behalf this context reads and writes.</summary>
+    /// <exception cref="InvalidOperationException">Nobody said so: the context did not come from <see cref="PlaneDb"/>.</exception>
+    public PlaneContext Context
+    {
+        get => context ?? throw new InvalidOperationException("This GrantsDb has no plane. Open it with PlaneDb.");
+        internal set => context = value;
+    }
+
+    /// <summary>The tenant whose rows this context may write.</summary>
+    /// <exception cref="InvalidOperationException">The context is of a plane without a tenant.</exception>
+    public string Tenant => Context.Tenant
+        ?? throw new InvalidOperationException($"The plane {Context.Plane} has no tenant. Write on planes.OpenTenant(row.TenantId).");
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Firm> Firms => Set<Firm>();
+
+    public DbSet<Facility> Facilities => Set<Facility>();
+
+    public DbSet<Supplier> Suppliers => Set<Supplier>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>True where the rows of many tenants may be seen together; there the policies of the plane decide alone.</summary>
+    internal bool SpansTenants => Context.Tenant is null;
+
+    internal string? FilteredTenant => Context.Tenant;
+
+    /// <summary>The transaction that already carries the context; see <see cref="ContextCommands"/>.</summary>
+    internal System.Data.Common.DbTransaction? ContextSetIn { get; set; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.KeyTenantOwned(GetType().Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        modelBuilder.FilterTenantOwned(this);
+        modelBuilder.FixConventions();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+        configurationBuilder.Properties<Won>().HaveConversion<WonConverter>();
+    }
+}

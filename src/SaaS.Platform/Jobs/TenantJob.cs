@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Data;
+
+namespace SaaS.Platform.Jobs;
+
+/// <summary>How every job does its step exactly once although Hangfire may run it twice.</summary>
+public sealed class TenantJob(PlaneDb planes, IClock clock)
+{
+    /// <summary>
+    /// Runs a step in one transaction of the tenant: locks the outbox row, returns if it is done, runs the step, saves, marks the row done,
+    /// commits. A step that throws leaves nothing behind, and Hangfire tries again.
+    /// </summary>
+    /// <returns>False when it had been done before.</returns>
+    /// <exception cref="InvalidOperationException">The tenant has no such row.</exception>
+    public async Task<bool> RunOnceAsync(
+        string tenant, Guid outboxId, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        await using var db = planes.OpenTenant(tenant);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var message = await db.Outbox
+            .FromSql($"select * from outbox where tenant_id = {tenant} and id = {outboxId} for update")
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The tenant '{tenant}' has no outbox message {outboxId}.");
+        if (message.DoneAt is not null)
+        {
+            return false;
+        }
+
+        await step(db, message, cancellationToken);
+        message.MarkDone(clock.GetCurrentInstant());
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

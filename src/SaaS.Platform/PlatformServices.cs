@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Data;
+using SaaS.Platform.Identity;
+using SaaS.Platform.Jobs;
+
+namespace SaaS.Platform;
+
+/// <summary>All features, for web, worker and commands alike. One line a feature; each registers itself in its folder.</summary>
+public static class PlatformServices
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration) => services
+        .AddData(configuration)
+        .AddIdentity()
+        .AddOutboxJobs();
+}
