@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using SaaS.Cli;
+
+var root = new RootCommand("스마트공장 지원사업 플랫폼 / Smart-factory grant programmes");
+root.Subcommands.Add(Prepare.Create());
+return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace SaaS.Platform.Data;
@@ -12,6 +13,19 @@ namespace SaaS.Platform.Data;
 internal sealed class ContextCommands : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private const string Set = "select set_config('app.ctx', @ctx, true)";
+
+    public static async Task CarryAsync(GrantsDb db, CancellationToken cancellationToken)
+    {
+        var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
+            ?? throw new InvalidOperationException("Only a transaction can carry the context.");
+        if (StatementFor(db, (NpgsqlTransaction)transaction) is { } statement)
+        {
+            await using (statement)
+            {
+                await statement.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+    }
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)

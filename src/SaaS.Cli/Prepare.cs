@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using SaaS.Platform.Data;
+
+namespace SaaS.Cli;
+
+/// <summary><c>saas prepare</c>: brings the database of <c>SAAS_DB</c> to what this build needs. Safe at every start.</summary>
+internal static class Prepare
+{
+    public static Command Create()
+    {
+        var command = new Command("prepare", "데이터베이스를 준비합니다 / Prepares the database: roles, tables, policies, Hangfire. Reads SAAS_DB and SAAS_SECRET.");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var settings = DatabaseSettings.From(configuration);
+        await new PrepareDatabase(settings).RunAsync(cancellationToken);
+        await Console.Out.WriteLineAsync("데이터베이스 준비 완료 / The database is ready.");
+        return 0;
+    }
+}

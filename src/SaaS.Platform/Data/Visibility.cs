@@ -1,0 +1,250 @@
+using static SaaS.Platform.Data.Plane;
+using static SaaS.Platform.Data.Verbs;
+
+namespace SaaS.Platform.Data;
+
+/// <summary>What a plane may do with the rows that it sees.</summary>
+[Flags]
+public enum Verbs
+{
+    Read = 1,
+    Add = 2,
+    Change = 4,
+    Remove = 8,
+}
+
+/// <summary>One cell of the table: the rows of <paramref name="Table"/> that <paramref name="Plane"/> sees, and what it may do with them.</summary>
+public sealed record Visible(string Table, Plane Plane, Verbs Verbs, string Rows);
+
+/// <summary>
+/// Who sees which rows of which table: role x table, the only place. <c>saas prepare</c> makes policies and grants from it, a test compares
+/// it with what raw SQL sees. What is not listed is not seen; a table that is not listed at all fails the test.
+/// </summary>
+/// <remarks>
+/// A row that hangs on an application is seen by whoever sees the application: PostgreSQL applies the reader's own policy inside the
+/// sub-select. Every <c>ctx()</c> stands in a sub-select, so that it is read once a query. Only the tenant writes tenants' rows.
+/// </remarks>
+public static class Visibility
+{
+    private const string Everything = "true";
+    private const string Here = "tenant_id = (select ctx('tenant'))";
+    private const string Me = "(select ctx('org')::uuid)";
+    private const string Myself = "(select ctx('user')::uuid)";
+
+    /// <summary>Bodies that anybody may know of; a firm is known to itself and to those it applied to.</summary>
+    private const string PublicBody = "kind <> 'Firm'";
+
+    private const string Published = "status <> 'Draft'";
+
+    private const Verbs Write = Read | Add | Change;
+
+    /// <summary>The tables that only ever grow.</summary>
+    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries"];
+
+    public static readonly IReadOnlyList<Visible> All =
+    [
+        .. Table("tenants",
+        [
+            (Administration, Write, Everything),
+            .. ReadBy([Public, Plane.Identity, Tenant, Company, Supplier, Funder, Region, Assessor, Oversight], Everything),
+        ]),
+        .. Table("organisations",
+        [
+            (Administration, Write, Everything),
+            (Plane.Identity, Read, Everything),
+            (Oversight, Read, Everything),
+            (Public, Read, PublicBody),
+            (Tenant, Read, $"{PublicBody} or exists (select from applications a where a.firm_id = organisations.id)"),
+            (Company, Read, $"{PublicBody} or id = {Me}"),
+            .. ReadBy([Supplier, Region], $"{PublicBody} or id in (select a.firm_id from applications a)"),
+            .. ReadBy([Funder, Assessor], PublicBody),
+        ]),
+        .. Table("firms",
+        [
+            (Administration, Write, Everything),
+            (Oversight, Read, Everything),
+            (Company, Read | Change, $"organisation_id = {Me}"),
+            .. ReadBy([Tenant, Region], "organisation_id in (select a.firm_id from applications a)"),
+        ]),
+        .. Table("facilities",
+        [
+            (Administration, Write, Everything),
+            (Oversight, Read, Everything),
+            (Company, Write, $"firm_id = {Me}"),
+            .. ReadBy([Tenant, Supplier, Region, Assessor], "id in (select a.facility_id from applications a)"),
+        ]),
+        .. Table("suppliers",
+        [
+            (Administration, Write, Everything),
+            .. ReadBy([Public, Tenant, Company, Supplier, Region, Oversight], Everything),
+        ]),
+        .. Table("users",
+        [
+            (Administration, Write, Everything),
+            (Plane.Identity, Read | Change, Everything),
+        ]),
+        .. Table("memberships",
+        [
+            (Administration, Write | Remove, Everything),
+            (Plane.Identity, Read, Everything),
+            (Tenant, Read, Everything),
+        ]),
+
+        .. Table("outbox",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Plane.Jobs, Read | Change, Everything),
+        ]),
+        .. Table("audit_entries",
+        [
+            (Tenant, Read | Add, Here),
+            (Oversight, Read, Everything),
+        ]),
+
+        .. Table("programmes",
+        [
+            (Tenant, Write, Here),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Oversight], Everything),
+        ]),
+        .. Table("definition_versions",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "definition_version_id", "id")),
+        ]),
+        .. Table("calls",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], Published),
+        ]),
+        .. Table("national_grants",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+        ]),
+        .. Table("budget_lines",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, $"funder_organisation_id = {Me}"),
+        ]),
+
+        .. Table("applications",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Company, Read, $"firm_id = {Me}"),
+            (Supplier, Read, $"supplier_id = {Me}"),
+            (Region, Read, $"centre_id = {Me}"),
+            (Assessor, Read, $"{AssignedIn("evaluations", "evaluator_id")} or {AssignedIn("inspections", "inspector_id")}"),
+        ]),
+        .. OfApplication("cost_lines", Company, Supplier, Region, Assessor),
+        .. OfApplication("workflow_instances", Company, Supplier, Region),
+        .. OfApplication("agreements", Company, Supplier, Region),
+        .. OfApplication("tranches", Company, Supplier, Region),
+        .. Table("application_shares",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, $"funder_organisation_id = {Me} or payer_organisation_id = {Me}"),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+        ]),
+        .. Table("submission_refusals",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Company, Read, $"firm_id = {Me}"),
+        ]),
+
+        .. Table("workflow_bookmarks",
+        [
+            (Tenant, Write | Remove, Here),
+            (Oversight, Read, Everything),
+        ]),
+        .. Table("workflow_journal",
+        [
+            (Tenant, Read | Add, Here),
+            (Oversight, Read, Everything),
+            .. ReadBy([Company, Supplier, Region], OfVisible("workflow_instances", "id", "instance_id")),
+        ]),
+        .. Table("tasks",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            .. ReadBy([Company, Supplier, Funder, Region], $"assignee_organisation_id = {Me}"),
+        ]),
+        .. Table("agreement_signatures",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, $"organisation_id = {Me}"),
+            .. ReadBy([Company, Supplier, Region], OfVisible("agreements", "id", "agreement_id")),
+        ]),
+        .. Table("evaluations",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Assessor, Read, $"evaluator_id = {Myself}"),
+        ]),
+        .. Table("inspections",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Assessor, Read, $"inspector_id = {Myself}"),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+        ]),
+        .. Table("payment_orders",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, $"payer_organisation_id = {Me}"),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+        ]),
+        .. Table("deposits",
+        [
+            (Tenant, Write, Here),
+            (Oversight, Read, Everything),
+            .. ReadBy([Company, Supplier, Region], OfVisible("tranches", "id", "tranche_id")),
+        ]),
+
+        .. Table("ledger_accounts",
+        [
+            (Tenant, Read | Add, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, $"organisation_id = {Me}"),
+        ]),
+        .. Table("ledger_journals",
+        [
+            (Tenant, Read | Add, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, OfVisible("ledger_postings", "journal_id", "id")),
+        ]),
+        .. Table("ledger_postings",
+        [
+            (Tenant, Read | Add, Here),
+            (Oversight, Read, Everything),
+            (Funder, Read, OfVisible("ledger_accounts", "id", "account_id")),
+        ]),
+    ];
+
+    private static IEnumerable<Visible> Table(string table, IEnumerable<(Plane Plane, Verbs Verbs, string Rows)> cells)
+        => cells.Select(cell => new Visible(table, cell.Plane, cell.Verbs, cell.Rows.Replace("{table}", table, StringComparison.Ordinal)));
+
+    private static IEnumerable<(Plane, Verbs, string)> ReadBy(Plane[] planes, string rows) => planes.Select(plane => (plane, Read, rows));
+
+    private static IEnumerable<Visible> OfApplication(string table, params Plane[] readers) => Table(table,
+    [
+        (Tenant, Write, Here),
+        (Oversight, Read, Everything),
+        .. ReadBy(readers, OfVisible("applications", "id", "application_id")),
+    ]);
+
+    /// <summary>Rows that belong to a row of another table that the same reader sees.</summary>
+    private static string OfVisible(string other, string otherColumn, string column)
+        => $"exists (select from {other} o where o.tenant_id = {{table}}.tenant_id and o.{otherColumn} = {{table}}.{column})";
+
+    private static string AssignedIn(string table, string person)
+        => $"exists (select from {table} x where x.tenant_id = applications.tenant_id and x.application_id = applications.id and x.{person} = {Myself})";
+}
