@@ -1,0 +1,24 @@
+namespace SaaS.Web.Layout;
+
+/// <summary>What the main menu offers on each plane, by the first part of the path.</summary>
+public static class Menus
+{
+    public static (string Plane, IReadOnlyList<MenuItem> Items) For(string path)
+    {
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return parts.FirstOrDefault() switch
+        {
+            "company" => ("Company", [new("nav.overview", "/company"), new("nav.calls", "/calls"), new("nav.my-applications", "/company/applications"), new("nav.firm", "/company/firm")]),
+            "t" when parts.Length > 1 => ("Tenant", TenantMenu("/t/" + parts[1])),
+            "funder" => ("Funder", [new("nav.overview", "/funder"), new("nav.shares", "/funder/shares"), new("nav.payments", "/funder/payments")]),
+            "assess" => ("Assess", [new("nav.assignments", "/assess")]),
+            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.grants", "/oversight/grants"), new("nav.payments", "/funder/payments"), new("nav.jobs", "/oversight/jobs")]),
+            "centre" => ("Centre", [new("nav.applications", "/centre")]),
+            "supplier" => ("Supplier", [new("nav.agreements", "/supplier")]),
+            _ => ("Public", [new("nav.calls", "/calls"), new("nav.how", "/guide")]),
+        };
+    }
+
+    private static IReadOnlyList<MenuItem> TenantMenu(string root) =>
+        [new("nav.overview", root), new("nav.applications", root + "/applications"), new("nav.tasks", root + "/tasks"), new("nav.programmes", root + "/programmes")];
+}
