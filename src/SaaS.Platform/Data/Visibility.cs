@@ -158,6 +158,11 @@ public static class Visibility
             (Company, Read, $"firm_id = {Me}"),
         ]),
 
+        .. Table("receipt_counters",
+        [
+            (Tenant, Write, Here),
+        ]),
+
         .. Table("workflow_bookmarks",
         [
             (Tenant, Write | Remove, Here),

@@ -1,0 +1,570 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
+
+#nullable disable
+
+namespace SaaS.Platform.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddProgrammesCallsAndApplications : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "programmes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    model = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ko = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_programmes", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipt_counters",
+                columns: table => new
+                {
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_receipt_counters", x => new { x.tenant_id, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "definition_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    published_by = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definition_versions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_definition_versions_programme_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "calls",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    ko = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    opens_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    closes_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    budget_year = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_calls", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_calls_window", "opens_at < closes_at");
+                    table.ForeignKey(
+                        name: "fk_calls_definition_version_tenant_id_definition_version_id",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_calls_programme_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "applications",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    workflow_instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    receipt_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    submitted_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    firm_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    facility_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lead_firm_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    centre_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    firm_name_ko = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    firm_name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    solution = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    total_cost = table.Column<long>(type: "bigint", nullable: false),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    facts = table.Column<string>(type: "jsonb", nullable: false),
+                    idempotency_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    request_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_applications", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_applications_total_cost", "total_cost > 0");
+                    table.ForeignKey(
+                        name: "fk_applications_call_tenant_id_call_id",
+                        columns: x => new { x.tenant_id, x.call_id },
+                        principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_definition_version_tenant_id_definition_versio",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_facilities_facility_id",
+                        column: x => x.facility_id,
+                        principalTable: "facilities",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_firms_firm_id",
+                        column: x => x.firm_id,
+                        principalTable: "firms",
+                        principalColumn: "organisation_id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_organisations_centre_id",
+                        column: x => x.centre_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_organisations_lead_firm_id",
+                        column: x => x.lead_firm_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_applications_organisations_supplier_id",
+                        column: x => x.supplier_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "submission_refusals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    firm_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    arrived_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    codes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    reasons = table.Column<string>(type: "jsonb", nullable: false),
+                    total_cost = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_submission_refusals", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_submission_refusals_call_tenant_id_call_id",
+                        columns: x => new { x.tenant_id, x.call_id },
+                        principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "cost_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_cost_lines", x => new { x.tenant_id, x.id });
+                    table.CheckConstraint("ck_cost_lines_amount", "amount > 0");
+                    table.ForeignKey(
+                        name: "fk_cost_lines_grant_application_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bookmark_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    evaluator_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    criteria = table.Column<string>(type: "jsonb", nullable: false),
+                    pass_mark = table.Column<decimal>(type: "numeric(5,2)", precision: 5, scale: 2, nullable: false),
+                    assigned_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    conflict_declared = table.Column<bool>(type: "boolean", nullable: true),
+                    scores = table.Column<string>(type: "jsonb", nullable: true),
+                    total = table.Column<decimal>(type: "numeric(5,2)", precision: 5, scale: 2, nullable: true),
+                    comment = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    submitted_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evaluations", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_evaluations_applications_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_evaluations_users_evaluator_id",
+                        column: x => x.evaluator_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "tasks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bookmark_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    assignee_organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    assignee_role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    title_ko = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    title_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    instructions_ko = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    instructions_en = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
+                    comment = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    completed_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    completed_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tasks", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_tasks_applications_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_tasks_organisations_assignee_organisation_id",
+                        column: x => x.assignee_organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_instances",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "jsonb", nullable: false),
+                    status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    sub_status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    journal_length = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_instances", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_workflow_instances_applications_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_workflow_instances_definition_versions_tenant_id_definition",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_bookmarks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_bookmarks", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_workflow_bookmarks_workflow_instance_tenant_id_instance_id",
+                        columns: x => new { x.tenant_id, x.instance_id },
+                        principalTable: "workflow_instances",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_journal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    @event = table.Column<string>(name: "event", type: "character varying(20)", maxLength: 20, nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    activity_type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_journal", x => new { x.tenant_id, x.instance_id, x.sequence });
+                    table.ForeignKey(
+                        name: "fk_workflow_journal_workflow_instances_tenant_id_instance_id",
+                        columns: x => new { x.tenant_id, x.instance_id },
+                        principalTable: "workflow_instances",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_centre_id",
+                table: "applications",
+                column: "centre_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_facility_id",
+                table: "applications",
+                column: "facility_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_firm_id",
+                table: "applications",
+                column: "firm_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_lead_firm_id",
+                table: "applications",
+                column: "lead_firm_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_supplier_id",
+                table: "applications",
+                column: "supplier_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_tenant_id_call_id_submitted_at",
+                table: "applications",
+                columns: new[] { "tenant_id", "call_id", "submitted_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_tenant_id_definition_version_id",
+                table: "applications",
+                columns: new[] { "tenant_id", "definition_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_tenant_id_facility_id_solution",
+                table: "applications",
+                columns: new[] { "tenant_id", "facility_id", "solution" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_tenant_id_firm_id_idempotency_key",
+                table: "applications",
+                columns: new[] { "tenant_id", "firm_id", "idempotency_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_applications_tenant_id_receipt_number",
+                table: "applications",
+                columns: new[] { "tenant_id", "receipt_number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_tenant_id_closes_at",
+                table: "calls",
+                columns: new[] { "tenant_id", "closes_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_tenant_id_definition_version_id",
+                table: "calls",
+                columns: new[] { "tenant_id", "definition_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_tenant_id_number",
+                table: "calls",
+                columns: new[] { "tenant_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_calls_tenant_id_programme_id",
+                table: "calls",
+                columns: new[] { "tenant_id", "programme_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cost_lines_tenant_id_application_id",
+                table: "cost_lines",
+                columns: new[] { "tenant_id", "application_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definition_versions_tenant_id_programme_id_version",
+                table: "definition_versions",
+                columns: new[] { "tenant_id", "programme_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_evaluator_id",
+                table: "evaluations",
+                column: "evaluator_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_tenant_id_application_id",
+                table: "evaluations",
+                columns: new[] { "tenant_id", "application_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_tenant_id_bookmark_id_evaluator_id",
+                table: "evaluations",
+                columns: new[] { "tenant_id", "bookmark_id", "evaluator_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_programmes_tenant_id_slug",
+                table: "programmes",
+                columns: new[] { "tenant_id", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_submission_refusals_tenant_id_call_id_arrived_at",
+                table: "submission_refusals",
+                columns: new[] { "tenant_id", "call_id", "arrived_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_submission_refusals_tenant_id_firm_id",
+                table: "submission_refusals",
+                columns: new[] { "tenant_id", "firm_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_assignee_organisation_id",
+                table: "tasks",
+                column: "assignee_organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_tenant_id_application_id",
+                table: "tasks",
+                columns: new[] { "tenant_id", "application_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_tenant_id_bookmark_id",
+                table: "tasks",
+                columns: new[] { "tenant_id", "bookmark_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_bookmarks_tenant_id_instance_id",
+                table: "workflow_bookmarks",
+                columns: new[] { "tenant_id", "instance_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_tenant_id_application_id",
+                table: "workflow_instances",
+                columns: new[] { "tenant_id", "application_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_tenant_id_definition_version_id",
+                table: "workflow_instances",
+                columns: new[] { "tenant_id", "definition_version_id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "cost_lines");
+
+            migrationBuilder.DropTable(
+                name: "evaluations");
+
+            migrationBuilder.DropTable(
+                name: "receipt_counters");
+
+            migrationBuilder.DropTable(
+                name: "submission_refusals");
+
+            migrationBuilder.DropTable(
+                name: "tasks");
+
+            migrationBuilder.DropTable(
+                name: "workflow_bookmarks");
+
+            migrationBuilder.DropTable(
+                name: "workflow_journal");
+
+            migrationBuilder.DropTable(
+                name: "workflow_instances");
+
+            migrationBuilder.DropTable(
+                name: "applications");
+
+            migrationBuilder.DropTable(
+                name: "calls");
+
+            migrationBuilder.DropTable(
+                name: "definition_versions");
+
+            migrationBuilder.DropTable(
+                name: "programmes");
+        }
+    }
+}
