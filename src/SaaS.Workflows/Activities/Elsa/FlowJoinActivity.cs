@@ -1,0 +1,54 @@
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Runtime;
+
+namespace SaaS.Workflows.Activities.Elsa;
+
+/// <summary>Brings branches together. Its mode tells the flowchart when to run it.</summary>
+internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.FlowJoin",
+    Category = ElsaActivities.Branching,
+    DisplayName = new("합치기", "Join"),
+    Description = new("여러 갈래를 하나로 합칩니다.", "Merges several branches into one."),
+    Inputs =
+    [
+        new("Mode", "Elsa.Workflows.Activities.Flowchart.Models.FlowJoinMode, Elsa.Workflows.Core")
+        {
+            DisplayName = new("방식", "Mode"),
+            UiHint = "dropdown",
+            Options = ["WaitAny", "WaitAll", "WaitAllActive"],
+            Default = "WaitAny",
+        },
+    ],
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        if (activity.Parent is { } parent && parent.Node.HasGraph)
+        {
+            FlowchartActivity.CancelAncestors(parent, activity.Node);
+        }
+
+        activity.Complete();
+    }
+
+    /// <summary>Evaluates the mode before the join itself runs.</summary>
+    internal static JoinMode ModeOf(ActivityExecution flowchart, CompiledActivity join)
+    {
+        var mode = Execution.Evaluate(flowchart, join.Inputs[0]);
+        return mode.Text switch
+        {
+            "WaitAll" => JoinMode.WaitAll,
+            "WaitAllActive" => JoinMode.WaitAllActive,
+            "WaitAny" => JoinMode.WaitAny,
+            _ => (JoinMode)(int)(mode.Whole ?? 0),
+        };
+    }
+}
+
+internal enum JoinMode
+{
+    WaitAny,
+    WaitAll,
+    WaitAllActive,
+}

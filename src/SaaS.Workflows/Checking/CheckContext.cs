@@ -1,0 +1,13 @@
+using SaaS.Workflows.Activities;
+
+namespace SaaS.Workflows.Checking;
+
+/// <summary>What a definition is checked against.</summary>
+public sealed record CheckContext
+{
+    /// <summary>Elsa's activities and ours, and no guard rails.</summary>
+    public static CheckContext Standard { get; } = new();
+
+    /// <summary>The activities there are.</summary>
+    public ActivityCatalogue Catalogue { get; init; } = ActivityCatalogue.Standard;
+}

@@ -1,0 +1,20 @@
+namespace SaaS.Workflows.Checking;
+
+/// <summary>How bad a problem is.</summary>
+public enum Severity
+{
+    /// <summary>The definition cannot be published.</summary>
+    Error,
+
+    /// <summary>It can be published, but somebody should look.</summary>
+    Warning,
+}
+
+/// <summary>One thing wrong with a definition.</summary>
+/// <param name="Code">A stable name, for example <c>unknown-activity-type</c>.</param>
+/// <param name="Pointer">Where, as a JSON pointer into the definition.</param>
+/// <param name="ActivityId">The activity it is about, if it is about one.</param>
+/// <param name="Severity">Whether it stops publishing.</param>
+/// <param name="Ko">One sentence in Korean.</param>
+/// <param name="En">One sentence in English.</param>
+public sealed record Problem(string Code, string Pointer, string? ActivityId, Severity Severity, string Ko, string En);

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Compilation;
+
+/// <summary>Finds the published definition of an id, for activities that run other workflows. Null when there is none.</summary>
+public delegate CompiledWorkflow? WorkflowResolver(string definitionId);
+
+/// <summary>
+/// A definition made ready to run: built once per version, immutable, shared by all instances and threads. Compiling accepts what
+/// the checker refuses; what cannot work faults when it is reached, as in Elsa.
+/// </summary>
+public sealed class CompiledWorkflow
+{
+    private readonly FrozenSet<string> _outputs;
+    private readonly FrozenDictionary<string, CompiledActivity> _byNodeId;
+    private readonly WorkflowResolver? _resolver;
+
+    internal CompiledWorkflow(WorkflowDefinition definition, CompiledActivity[] activities, WorkflowResolver? resolver, IReadOnlyList<Problem> problems)
+    {
+        Definition = definition;
+        Activities = activities;
+        Problems = problems;
+        _resolver = resolver;
+        _outputs = definition.Outputs.ToFrozenSet(StringComparer.Ordinal);
+        _byNodeId = activities.DistinctBy(activity => activity.NodeId).ToFrozenDictionary(activity => activity.NodeId, StringComparer.Ordinal);
+        KeptInputs = [.. definition.Inputs.Where(input => input.IsPersisted).Select(input => input.Name)];
+        ContinuesWithIncidents = definition.ContinuesWithIncidents;
+    }
+
+    public WorkflowDefinition Definition { get; }
+
+    /// <summary>What was found wrong while compiling: refused expressions and raw inputs that cannot be used.</summary>
+    public IReadOnlyList<Problem> Problems { get; }
+
+    internal bool ContinuesWithIncidents { get; }
+
+    internal CompiledActivity[] Activities { get; }
+
+    /// <summary>The workflow itself, which holds the root.</summary>
+    internal CompiledActivity Workflow => Activities[0];
+
+    internal string[] KeptInputs { get; }
+
+    /// <param name="definition">What to compile.</param>
+    /// <param name="resolver">Where to find workflows that this one runs.</param>
+    /// <param name="catalogue">The activities there are; Elsa's and ours unless given.</param>
+    public static CompiledWorkflow Compile(WorkflowDefinition definition, WorkflowResolver? resolver = null, ActivityCatalogue? catalogue = null) =>
+        new WorkflowCompiler(definition, catalogue ?? ActivityCatalogue.Standard, resolver).Compile();
+
+    internal bool IsOutput(string name) => _outputs.Contains(name);
+
+    internal CompiledActivity? FindByNodeId(string nodeId) => _byNodeId.GetValueOrDefault(nodeId);
+
+    internal CompiledWorkflow? Resolve(string definitionId) => _resolver?.Invoke(definitionId);
+
+    internal static Value InitialValue(VariableDefinition variable)
+    {
+        var type = ValueConversion.TypeOf(variable.TypeName, variable.IsArray);
+        if (variable.Value is not { } given)
+        {
+            return type switch
+            {
+                TypeKind.Integer or TypeKind.Float => Value.From(0),
+                TypeKind.Boolean => Value.False,
+                _ => Value.Null,
+            };
+        }
+
+        try
+        {
+            return ValueConversion.To(Value.From(given), type);
+        }
+        catch (Expressions.ExpressionException)
+        {
+            return Value.Null;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace SaaS.Workflows.Compilation;
+
+/// <summary>The types of Elsa that change a value on its way into an input, output or variable.</summary>
+internal enum TypeKind
+{
+    /// <summary>As it is.</summary>
+    Object,
+    Text,
+    Boolean,
+
+    /// <summary>A whole number of 16, 32 or 64 bits.</summary>
+    Integer,
+
+    /// <summary>A number with a fraction.</summary>
+    Float,
+    TimeSpan,
+    Guid,
+    DateTime,
+    List,
+    TextList,
+    Dictionary,
+
+    /// <summary>One of an activity's own choices, for example the mode of a join.</summary>
+    Choice,
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Activities.Elsa;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Expressions;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Compilation;
+
+/// <summary>Turns a definition into a compiled workflow.</summary>
+internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCatalogue catalogue, WorkflowResolver? resolver)
+{
+    private readonly List<CompiledActivity> _activities = [];
+    private readonly List<Problem> _problems = [];
+
+    public CompiledWorkflow Compile()
+    {
+        var workflow = new CompiledActivity
+        {
+            Index = 0,
+            Id = "Workflow1",
+            NodeId = "Workflow1",
+            TypeName = "Elsa.Workflow",
+            Type = WorkflowActivity.Instance,
+            Definition = null,
+            Parent = null,
+            IsContainer = true,
+            IsComposite = true,
+            Variables = [.. definition.Variables.Select(ToVariable)],
+        };
+        _activities.Add(workflow);
+        workflow.Children = [Add(definition.Root, workflow)];
+        return new CompiledWorkflow(definition, [.. _activities], resolver, _problems);
+    }
+
+    private CompiledActivity Add(ActivityDefinition written, CompiledActivity parent)
+    {
+        var type = catalogue.Find(written.Type);
+        var activity = new CompiledActivity
+        {
+            Index = _activities.Count,
+            Id = written.Id,
+            NodeId = $"{parent.NodeId}:{written.Id}",
+            TypeName = written.Type,
+            Type = type ?? NotFoundActivity.Instance,
+            Definition = written,
+            Parent = parent,
+            IsContainer = type?.Descriptor.IsContainer ?? false,
+        };
+        _activities.Add(activity);
+        activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(written, input))];
+        activity.Outputs = [.. activity.Type.Descriptor.Outputs.Select(output => ToOutput(written, output))];
+        if (activity.IsContainer)
+        {
+            activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Select(ToVariable)];
+        }
+
+        activity.Children = [.. activity.Type.Children(written).Select(child => Add(child, activity))];
+        Prepare(activity, written);
+        if (activity.Type is FlowchartActivity)
+        {
+            BuildGraph(activity, written.Flowchart);
+        }
+
+        return activity;
+    }
+
+    private void Prepare(CompiledActivity activity, ActivityDefinition written)
+    {
+        try
+        {
+            activity.Prepared = activity.Type.Prepare(new ActivityPreparation(written, activity, this));
+        }
+        catch (PreparationException exception)
+        {
+            activity.PreparationFault = exception.Message;
+            _problems.Add(new Problem("unusable-input", $"{written.Pointer}/{exception.Input}", written.Id, Severity.Error, exception.Ko, exception.Message));
+        }
+    }
+
+    private static void BuildGraph(CompiledActivity flowchart, FlowchartDefinition written)
+    {
+        var activities = flowchart.Children;
+        var byId = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < activities.Length; i++)
+        {
+            activities[i].FlowIndex = i;
+            byId.TryAdd(activities[i].Id, i);
+        }
+
+        var connections = new List<FlowConnection>();
+        var seen = new HashSet<FlowConnection>();
+        foreach (var connection in written.Connections)
+        {
+            // Elsa parks the connections of an unknown activity until its type comes back.
+            if (byId.TryGetValue(connection.Source, out var source) && byId.TryGetValue(connection.Target, out var target) && activities[source].Type is not NotFoundActivity)
+            {
+                var flow = new FlowConnection(source, connection.SourcePort, target, connection.TargetPort);
+                if (seen.Add(flow))
+                {
+                    connections.Add(flow);
+                }
+            }
+        }
+
+        flowchart.Graph = FlowGraph.Build(activities, [.. connections], StartOf(activities, connections));
+    }
+
+    private static int StartOf(CompiledActivity[] activities, List<FlowConnection> connections)
+    {
+        var start = Array.FindIndex(activities, activity => activity.TypeName == "Elsa.Start");
+        if (start < 0)
+        {
+            start = Array.FindIndex(activities, activity => activity.Definition!.CanStartWorkflow);
+        }
+
+        if (start < 0)
+        {
+            var hasInbound = new bool[activities.Length];
+            foreach (var connection in connections)
+            {
+                hasInbound[connection.Target] = true;
+            }
+
+            start = Array.IndexOf(hasInbound, false);
+        }
+
+        return start < 0 && activities.Length > 0 ? 0 : start;
+    }
+
+    private static VariableInfo ToVariable(VariableDefinition variable) =>
+        new(variable.Id, variable.Name, ValueConversion.TypeOf(variable.TypeName, variable.IsArray), CompiledWorkflow.InitialValue(variable), variable.IsPersisted);
+
+    private static CompiledOutput ToOutput(ActivityDefinition written, OutputDescriptor output)
+    {
+        var target = written.Property(output.JsonName) is { ValueKind: JsonValueKind.Object } given
+            && given.TryGetProperty("memoryReference", out var reference) && reference.ValueKind == JsonValueKind.Object
+            ? ActivityDefinition.Text(reference, "id")
+            : null;
+        return new CompiledOutput(output.Name, target, ValueConversion.TypeOf(output.TypeName, isArray: false));
+    }
+
+    private CompiledInput ToInput(ActivityDefinition written, InputDescriptor input)
+    {
+        var type = ValueConversion.TypeOf(input.TypeName, isArray: false);
+        if (written.Property(input.JsonName) is not { ValueKind: not JsonValueKind.Null } given)
+        {
+            return new CompiledInput(input, null, type, isLiteral: true);
+        }
+
+        if (given.ValueKind != JsonValueKind.Object)
+        {
+            return new CompiledInput(input, new ConstantExpression(Value.From(given)), type, isLiteral: true);
+        }
+
+        if (ActivityDefinition.Text(given, "typeName") is not { } typeName || !given.TryGetProperty("expression", out var expression))
+        {
+            return new CompiledInput(input, null, type, isLiteral: true);
+        }
+
+        if (type == TypeKind.Object)
+        {
+            type = ValueConversion.TypeOf(typeName, isArray: false);
+        }
+
+        return new CompiledInput(input, ToExpression(expression, type, $"{written.Pointer}/{input.JsonName}/expression", written.Id), type, ExpressionType(expression) == "Literal");
+    }
+
+    /// <summary>Compiles an expression; a refused one becomes a problem and faults when reached.</summary>
+    internal CompiledExpression ToExpression(JsonElement expression, TypeKind type, string pointer, string activityId)
+    {
+        var value = expression.ValueKind == JsonValueKind.Object && expression.TryGetProperty("value", out var given) ? given : default;
+        switch (ExpressionType(expression))
+        {
+            case "Literal":
+                return new ConstantExpression(value.ValueKind == JsonValueKind.Undefined ? Value.Null : Value.From(value));
+            case "Object":
+                return ObjectExpression.Compile(value, type);
+            case "Variable":
+                return new VariableExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") : value.ValueKind == JsonValueKind.String ? value.GetString() : null);
+            case "Input":
+                return new InputExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "");
+            case "JavaScript":
+                var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition);
+                if (compiled.Refusal is { } refusal)
+                {
+                    _problems.Add(new Problem("refused-expression", pointer + "/value", activityId, Severity.Error, refusal.Ko, refusal.En));
+                }
+
+                return compiled.Expression;
+            default:
+                var name = ExpressionType(expression);
+                _problems.Add(new Problem("unknown-expression-type", pointer + "/type", activityId, Severity.Error, $"'{name}' 식은 쓸 수 없습니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", $"Expressions of type '{name}' cannot be used; use Literal, Object, Variable, Input or JavaScript."));
+                return new RefusedExpression($"Expressions of type '{name}' are not supported.");
+        }
+    }
+
+    private static string ExpressionType(JsonElement expression) => ActivityDefinition.Text(expression, "type") ?? "Literal";
+}

@@ -1,0 +1,32 @@
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Expressions;
+
+/// <summary>An expression ready to run: a small immutable tree, shared by all instances.</summary>
+internal abstract class CompiledExpression
+{
+    /// <exception cref="ExpressionException">The expression fails as the script would.</exception>
+    public abstract Value Evaluate(ActivityExecution scope);
+}
+
+internal sealed class ConstantExpression(Value value) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) => value;
+}
+
+/// <summary>An expression that was refused: it fails when it is reached, as in Elsa, and not before.</summary>
+internal sealed class RefusedExpression(string message) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) => throw new ExpressionException(message);
+}
+
+internal sealed class VariableExpression(string? id) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) => id is null ? Value.Null : scope.ReadMemory(id);
+}
+
+internal sealed class InputExpression(string name) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) => scope.ReadInput(name);
+}

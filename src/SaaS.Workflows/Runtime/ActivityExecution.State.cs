@@ -1,0 +1,220 @@
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Runtime;
+
+/// <summary>What the runtime keeps about a running activity.</summary>
+public sealed partial class ActivityExecution
+{
+    private List<CompiledActivity>? _morePending;
+    private CompiledActivity? _pending;
+
+    internal Execution Execution { get; }
+
+    internal CompiledActivity Node { get; }
+
+    internal ActivityExecution? Parent { get; }
+
+    internal ActivityStatus Status
+    {
+        get => _status;
+        set
+        {
+            var parent = Parent;
+            if (parent is not null)
+            {
+                parent.Count(_status, -1);
+                parent.Count(value, 1);
+            }
+
+            var wasDone = IsDone;
+            _status = value;
+            if (!wasDone && IsDone)
+            {
+                Execution.Unfinished--;
+                Unlink();
+            }
+
+            Touch();
+        }
+    }
+
+    internal bool IsDone => _status is ActivityStatus.Completed or ActivityStatus.Canceled;
+
+    internal string[]? Outcomes { get; set; }
+
+    internal Value Note { get; set; }
+
+    /// <summary>Faults of this activity and of all below it.</summary>
+    internal int Faults { get; set; }
+
+    internal Value[]? Inputs { get; set; }
+
+    internal bool IsBreaking { get; set; }
+
+    /// <summary>Whether a connection that leads back scheduled it: its visit is then not counted.</summary>
+    internal bool CameBack { get; set; }
+
+    /// <summary>Whether it made a bookmark in this burst that is still there.</summary>
+    internal bool HasNewBookmark { get; set; }
+
+    /// <summary>Position of a loop or sequence, or children still awaited: each container's own.</summary>
+    internal int? Counter { get; set; }
+
+    /// <summary>Children that completed, where the container needs to know which.</summary>
+    internal List<string>? Scheduled { get; set; }
+
+    internal FlowScope? Flow { get; set; }
+
+    /// <summary>Whether this burst changed it.</summary>
+    internal bool IsTouched { get; private set; }
+
+    internal int RunningChildren { get; private set; }
+
+    internal int FaultedChildren { get; private set; }
+
+    internal ActivityExecution? FirstChild { get; private set; }
+
+    internal ActivityExecution? LastChild { get; private set; }
+
+    internal ActivityExecution? Next { get; private set; }
+
+    internal ActivityExecution? Previous { get; private set; }
+
+    internal void Touch() => IsTouched = true;
+
+    internal void ClearTouch() => IsTouched = false;
+
+    internal Value Input(int at)
+    {
+        if (Inputs is { } inputs)
+        {
+            return inputs[at];
+        }
+
+        // After a wait evaluated inputs are gone; only what is written literally is still at hand, as in Elsa.
+        var input = Node.Inputs[at];
+        if (input.Expression is null)
+        {
+            return input.Descriptor.Default;
+        }
+
+        if (input.IsLiteral)
+        {
+            return ValueConversion.To(input.Expression.Evaluate(this), input.Type);
+        }
+
+        throw new Activities.ActivityFaultException($"The memory block '{Node.NodeId}.{input.Descriptor.Name}' does not exist.");
+    }
+
+    /// <summary>The children that are not done, oldest first, as they are now.</summary>
+    internal List<ActivityExecution> ActiveChildren()
+    {
+        var children = new List<ActivityExecution>();
+        for (var child = FirstChild; child is not null; child = child.Next)
+        {
+            children.Add(child);
+        }
+
+        return children;
+    }
+
+    internal void AddPending(CompiledActivity child)
+    {
+        if (_pending is null)
+        {
+            _pending = child;
+        }
+        else
+        {
+            (_morePending ??= []).Add(child);
+        }
+    }
+
+    /// <summary>Takes the oldest expectation of that child's completion, if there is one.</summary>
+    internal bool TakePending(CompiledActivity child)
+    {
+        if (ReferenceEquals(_pending, child))
+        {
+            _pending = null;
+            if (_morePending is { Count: > 0 })
+            {
+                _pending = _morePending[0];
+                _morePending.RemoveAt(0);
+            }
+
+            return true;
+        }
+
+        return _morePending is not null && _morePending.Remove(child);
+    }
+
+    internal void ClearPending()
+    {
+        _pending = null;
+        _morePending = null;
+    }
+
+    internal IEnumerable<CompiledActivity> PendingChildren() => _pending is null ? [] : _morePending is null ? [_pending] : [_pending, .. _morePending];
+
+    private void Count(ActivityStatus status, int by)
+    {
+        if (status == ActivityStatus.Running)
+        {
+            RunningChildren += by;
+        }
+        else if (status == ActivityStatus.Faulted)
+        {
+            FaultedChildren += by;
+        }
+    }
+
+    private void Link()
+    {
+        if (Parent is not { } parent)
+        {
+            return;
+        }
+
+        Previous = parent.LastChild;
+        if (parent.LastChild is { } last)
+        {
+            last.Next = this;
+        }
+        else
+        {
+            parent.FirstChild = this;
+        }
+
+        parent.LastChild = this;
+    }
+
+    private void Unlink()
+    {
+        if (Parent is not { } parent)
+        {
+            return;
+        }
+
+        if (Previous is { } previous)
+        {
+            previous.Next = Next;
+        }
+        else
+        {
+            parent.FirstChild = Next;
+        }
+
+        if (Next is { } next)
+        {
+            next.Previous = Previous;
+        }
+        else
+        {
+            parent.LastChild = Previous;
+        }
+
+        Previous = null;
+        Next = null;
+    }
+}

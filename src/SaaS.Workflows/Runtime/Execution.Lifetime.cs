@@ -1,0 +1,288 @@
+using NodaTime;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Runtime;
+
+/// <summary>How a burst begins and ends.</summary>
+internal sealed partial class Execution
+{
+    private List<OutputRecord>? _outputs;
+    private bool _outputIsShared;
+    private Instant _createdAt;
+    private Instant? _finishedAt;
+    private int _bursts;
+    private IReadOnlyList<Bookmark> _before = [];
+
+    public static Burst Start(CompiledWorkflow workflow, StartWorkflow start)
+    {
+        var execution = new Execution(workflow, start.Now, start.NewId, start.StepBudget)
+        {
+            InstanceId = start.InstanceId,
+            CorrelationId = start.CorrelationId,
+            ParentInstanceId = start.ParentInstanceId,
+            TriggerActivityId = start.TriggerActivityId,
+            Input = start.Input.Members ?? new ValueObject(0),
+            _createdAt = start.Now,
+        };
+        execution.Queue.Add(new WorkItem(workflow.Workflow, null, null, null, CameBack: false));
+        execution.Run();
+        return execution.End();
+    }
+
+    public static Burst Resume(CompiledWorkflow workflow, InstanceState state, ResumeBookmark resume)
+    {
+        if (state.Status == WorkflowStatus.Finished)
+        {
+            return new Burst { State = state, Refusal = ResumeRefusal.Finished };
+        }
+
+        if (Find(state, resume) is not { } bookmark)
+        {
+            return new Burst { State = state, Refusal = ResumeRefusal.NoSuchBookmark };
+        }
+
+        var execution = new Execution(workflow, resume.Now, resume.NewId, resume.StepBudget);
+        execution.Load(state);
+        if (execution._activities.Find(activity => activity.Instance == bookmark.ActivityInstance) is not { } activity)
+        {
+            return new Burst { State = state, Refusal = ResumeRefusal.NoSuchBookmark };
+        }
+
+        if (activity.Node.Definition is { } written && !activity.Node.Type.Accepts(written, resume.Input))
+        {
+            return new Burst { State = state, Refusal = ResumeRefusal.UnknownOutcome };
+        }
+
+        execution.MergeInput(resume.Input);
+        execution._resumedBookmark = bookmark.Id;
+        execution._isResuming = true;
+        execution._resumeInput = resume.Input;
+        execution.Queue.Add(new WorkItem(activity.Node, null, activity, null, activity.CameBack));
+        execution.Run();
+        return execution.End();
+    }
+
+    public static Burst Cancel(CompiledWorkflow workflow, InstanceState state, Instant now)
+    {
+        if (state.Status == WorkflowStatus.Finished)
+        {
+            return new Burst { State = state, Refusal = ResumeRefusal.Finished };
+        }
+
+        var execution = new Execution(workflow, now, static () => Guid.Empty, RuntimeLimits.StepBudget);
+        execution.Load(state);
+        foreach (var activity in execution._activities.Where(activity => !activity.IsDone).Reverse().ToList())
+        {
+            activity.Status = ActivityStatus.Canceled;
+            activity.ClearPending();
+            execution.Log(JournalEvent.Canceled, activity, null);
+        }
+
+        execution._bookmarks.Clear();
+        execution.SubStatus = WorkflowSubStatus.Cancelled;
+        return execution.End();
+    }
+
+    private static Bookmark? Find(InstanceState state, ResumeBookmark resume) =>
+        state.Bookmarks.FirstOrDefault(bookmark =>
+            resume.BookmarkId is { } id
+                ? bookmark.Id == id
+                : string.Equals(bookmark.ActivityId, resume.ActivityId, StringComparison.Ordinal)
+                    && (resume.BookmarkName is null || string.Equals(bookmark.Name, resume.BookmarkName, StringComparison.Ordinal)));
+
+    private void MergeInput(Value given)
+    {
+        if (given.Members is not { Count: > 0 } members)
+        {
+            return;
+        }
+
+        var merged = Input.Copy();
+        foreach (var (name, value) in members.Members)
+        {
+            merged.Set(name, value);
+        }
+
+        Input = merged;
+    }
+
+    private void Load(InstanceState state)
+    {
+        InstanceId = state.Id;
+        CorrelationId = state.CorrelationId;
+        Name = state.Name;
+        ParentInstanceId = state.ParentInstanceId;
+        SubStatus = state.SubStatus;
+        Input = state.Input.Members ?? new ValueObject(0);
+        Output = state.Output.Members ?? new ValueObject(0);
+        _outputIsShared = true;
+        _bookmarks.AddRange(state.Bookmarks);
+        _before = state.Bookmarks;
+        _incidents.AddRange(state.Incidents);
+        _createdAt = state.CreatedAt;
+        _finishedAt = state.FinishedAt;
+        _lastInstance = state.LastInstance;
+        _bursts = state.Bursts;
+        var byInstance = new Dictionary<int, ActivityExecution>();
+        foreach (var saved in state.Activities)
+        {
+            if (Workflow.FindByNodeId(saved.NodeId) is not { } node)
+            {
+                continue;
+            }
+
+            var parent = saved.Parent is { } parentInstance ? byInstance.GetValueOrDefault(parentInstance) : null;
+            var activity = new ActivityExecution(this, node, parent, saved.Instance);
+            byInstance[saved.Instance] = activity;
+            _activities.Add(activity);
+            Unfinished++;
+            Restore(activity, saved);
+        }
+    }
+
+    private void Restore(ActivityExecution activity, ActivityState saved)
+    {
+        activity.Status = saved.Status;
+        activity.Faults = saved.Faults;
+        activity.IsBreaking = saved.IsBreaking;
+        activity.CameBack = saved.CameBack;
+        activity.Counter = saved.Counter;
+        activity.Scheduled = saved.Scheduled.Count > 0 ? [.. saved.Scheduled] : null;
+        foreach (var nodeId in saved.Pending)
+        {
+            if (Workflow.FindByNodeId(nodeId) is { } child)
+            {
+                activity.AddPending(child);
+            }
+        }
+
+        if (saved.Flow is { } flow && activity.Node.HasGraph)
+        {
+            activity.Flow = new FlowScope(activity.Node.Graph);
+            activity.Flow.Restore(flow.Activities, flow.Connections, flow.Followed);
+        }
+
+        foreach (var variable in activity.Node.Variables)
+        {
+            var kept = variable.IsPersisted ? saved.Variables[variable.Id] : Value.Undefined;
+            activity.Restore(variable, kept.IsNothing ? variable.Initial : kept);
+        }
+
+        if (saved.LoopVariables.Members is { Count: > 0 } loop)
+        {
+            activity.LoopVariables = new VariableInfo[loop.Count];
+            var i = 0;
+            foreach (var (name, value) in loop.Members)
+            {
+                var variable = new VariableInfo(ActivityExecution.LoopVariableId(name), name, Compilation.TypeKind.Object, value, isPersisted: false);
+                activity.LoopVariables[i++] = variable;
+                activity.Restore(variable, value);
+            }
+        }
+
+        activity.ClearTouch();
+    }
+
+    private Burst End()
+    {
+        if (IsFinished && _finishedAt is null)
+        {
+            _finishedAt = Now;
+        }
+
+        return new Burst
+        {
+            State = Save(),
+            Journal = _journal,
+            Created = [.. _bookmarks.Where(bookmark => !_before.Any(before => before.Id == bookmark.Id))],
+            Burned = [.. _before.Where(before => !_bookmarks.Any(bookmark => bookmark.Id == before.Id)).Select(before => before.Id)],
+            Effects = _effects,
+            Activities = [.. _activities.Where(activity => activity.IsTouched).Select(activity => new ActivityRecord(activity.Node.Id, activity.Node.TypeName, activity.Instance, activity.Status, activity.Outcomes ?? [], activity.Faults))],
+            Lines = _lines,
+            StoppedAt = _stoppedAt,
+        };
+    }
+
+    private InstanceState Save()
+    {
+        var kept = new ValueObject(Workflow.KeptInputs.Length);
+        foreach (var name in Workflow.KeptInputs)
+        {
+            if (Input.TryGet(name, out var value))
+            {
+                kept.Set(name, value);
+            }
+        }
+
+        var variables = new ValueObject(Workflow.Workflow.Variables.Length);
+        if (_activities.Count > 0 && _activities[0].Parent is null)
+        {
+            foreach (var variable in Workflow.Workflow.Variables)
+            {
+                variables.Set(variable.Name, _activities[0].HasBlock(variable.Id) ? _activities[0].ReadMemory(variable.Id) : variable.Initial);
+            }
+        }
+
+        return new InstanceState
+        {
+            Id = InstanceId,
+            DefinitionId = Workflow.Definition.DefinitionId,
+            DefinitionVersionId = Workflow.Definition.Id,
+            DefinitionVersion = Workflow.Definition.Version,
+            ParentInstanceId = ParentInstanceId,
+            CorrelationId = CorrelationId,
+            Name = Name,
+            SubStatus = SubStatus,
+            Input = Value.From(kept),
+            Output = Value.From(Output),
+            Variables = Value.From(variables),
+            Bookmarks = [.. _bookmarks],
+            Incidents = [.. _incidents],
+            CreatedAt = _createdAt,
+            UpdatedAt = Now,
+            FinishedAt = _finishedAt,
+            Bursts = _bursts + 1,
+            LastInstance = _lastInstance,
+            Activities = [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Select(Save)],
+        };
+    }
+
+    private static ActivityState Save(ActivityExecution activity)
+    {
+        var variables = new ValueObject(activity.Node.Variables.Length);
+        foreach (var block in activity.Blocks)
+        {
+            if (block.Variable is { IsPersisted: true } variable && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
+            {
+                variables.Set(variable.Id, block.Value);
+            }
+        }
+
+        var loop = new ValueObject(activity.LoopVariables?.Length ?? 0);
+        foreach (var variable in activity.LoopVariables ?? [])
+        {
+            loop.Set(variable.Name, variable.Initial);
+        }
+
+        return new ActivityState
+        {
+            Instance = activity.Instance,
+            Parent = activity.Parent?.Instance,
+            NodeId = activity.Node.NodeId,
+            Status = activity.Status,
+            Faults = activity.Faults,
+            IsBreaking = activity.IsBreaking,
+            CameBack = activity.CameBack,
+            Counter = activity.Counter,
+            Scheduled = activity.Scheduled ?? [],
+            Pending = [.. activity.PendingChildren().Select(child => child.NodeId)],
+            Variables = variables.Count > 0 ? Value.From(variables) : Value.Undefined,
+            LoopVariables = loop.Count > 0 ? Value.From(loop) : Value.Undefined,
+            Flow = activity.Flow is { } flow ? new FlowState(flow.ActivityVisits.ToArray(), flow.ConnectionVisits.ToArray(), flow.Followed.ToArray()) : null,
+        };
+    }
+}
+
+/// <summary>An output that an activity gave in this burst, for expressions that read it.</summary>
+internal readonly record struct OutputRecord(CompiledActivity Node, int Container, string Name, Value Value);

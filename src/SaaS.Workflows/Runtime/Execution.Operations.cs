@@ -1,0 +1,248 @@
+using System.Runtime.CompilerServices;
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Runtime;
+
+/// <summary>What activities do to the burst that they run in.</summary>
+internal sealed partial class Execution
+{
+    /// <summary>Schedules a child. Without a child the owner goes on at once, as if it had completed.</summary>
+    public void Schedule(ActivityExecution owner, CompiledActivity? child, LoopVariable[]? variables = null, bool cameBack = false)
+    {
+        if (child is null)
+        {
+            if (++_steps > _stepBudget || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                throw new ActivityFaultException($"'{owner.Node.Id}' turns without a body and was stopped.");
+            }
+
+            owner.Node.Type.ChildCompleted(owner, owner, null);
+            return;
+        }
+
+        owner.AddPending(child);
+        owner.Touch();
+        Queue.Add(new WorkItem(child, owner, null, variables, cameBack));
+    }
+
+    public void Complete(ActivityExecution activity, string[]? outcomes)
+    {
+        if (activity.Status != ActivityStatus.Running)
+        {
+            return;
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw new ActivityFaultException($"The activities around '{activity.Node.Id}' are nested too deeply.");
+        }
+
+        if (activity.FirstChild is not null)
+        {
+            foreach (var child in activity.ActiveChildren())
+            {
+                CancelDownwards(child);
+            }
+        }
+
+        activity.Status = ActivityStatus.Completed;
+        activity.Outcomes = outcomes;
+        Log(JournalEvent.Completed, activity, null);
+        for (var receiver = activity.Parent; receiver is not null; receiver = receiver.Parent)
+        {
+            if (receiver.TakePending(activity.Node))
+            {
+                receiver.Touch();
+                receiver.Node.Type.ChildCompleted(receiver, activity, outcomes);
+            }
+        }
+
+        ClearBookmarks(activity);
+        activity.ClearPending();
+    }
+
+    /// <summary>Cancels children first: what a join does to branches that lost.</summary>
+    public void Cancel(ActivityExecution activity)
+    {
+        if (activity.IsDone)
+        {
+            return;
+        }
+
+        Withdraw(activity);
+        foreach (var child in activity.ActiveChildren())
+        {
+            Cancel(child);
+        }
+
+        MarkCanceled(activity);
+    }
+
+    public void CreateBookmark(ActivityExecution activity, Value payload, string name, bool includeInstance)
+    {
+        var hash = BookmarkHash.Of(name, payload, includeInstance ? InstanceText(activity.Instance) : null);
+        _bookmarks.Add(new Bookmark(_newId(), name, hash, payload, activity.Node.Id, activity.Instance, Now));
+        activity.HasNewBookmark = true;
+        activity.Touch();
+    }
+
+    public void SetOutput(ActivityExecution activity, CompiledOutput output, Value value)
+    {
+        if (output.Target is { } target)
+        {
+            activity.WriteMemory(target, ValueConversion.To(value, output.Type), null);
+            if (Workflow.IsOutput(target))
+            {
+                WriteOutput(target, value);
+            }
+        }
+
+        RecordOutput(activity, output.Name, value);
+    }
+
+    public void RecordOutput(ActivityExecution activity, string name, Value value)
+    {
+        (_outputs ??= []).Add(new OutputRecord(activity.Node, activity.Parent?.Instance ?? 0, name, value));
+        if (string.Equals(name, "Result", StringComparison.Ordinal))
+        {
+            LastResult = value;
+        }
+    }
+
+    public void WriteOutput(string name, Value value)
+    {
+        if (_outputIsShared)
+        {
+            Output = Output.Copy();
+            _outputIsShared = false;
+        }
+
+        Output.Set(name, value);
+    }
+
+    public static void Break(ActivityExecution activity)
+    {
+        for (var receiver = activity; receiver is not null; receiver = receiver.Parent)
+        {
+            var handling = receiver.Node.Type.Break;
+            if (handling != BreakHandling.Ignore)
+            {
+                receiver.IsBreaking = true;
+                receiver.Touch();
+            }
+
+            if (handling == BreakHandling.Catch)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Completes the enclosing workflow (or workflow used as an activity) with these outcomes.</summary>
+    public void CompleteComposite(ActivityExecution activity, string[] outcomes)
+    {
+        for (var receiver = activity; receiver is not null; receiver = receiver.Parent)
+        {
+            if (receiver.Node.Type.Break == BreakHandling.Catch)
+            {
+                // A loop in between is cancelled, with all that it runs, before the composite hears of it.
+                Cancel(receiver);
+                Complete(receiver, null);
+            }
+
+            if (receiver.Node.IsComposite)
+            {
+                Complete(activity, null);
+                Complete(receiver, outcomes);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Ends the whole instance, whatever else is running.</summary>
+    public void Finish()
+    {
+        foreach (var activity in _activities)
+        {
+            activity.ClearPending();
+        }
+
+        Queue.Clear();
+        _bookmarks.Clear();
+        if (IsFinished)
+        {
+            throw new ActivityFaultException($"Cannot transition from {SubStatus} to {WorkflowSubStatus.Finished}");
+        }
+
+        SubStatus = WorkflowSubStatus.Finished;
+    }
+
+    public bool IsWaitingNode(CompiledActivity node)
+    {
+        foreach (var bookmark in _bookmarks)
+        {
+            if (string.Equals(bookmark.ActivityId, node.Id, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void CancelDownwards(ActivityExecution activity)
+    {
+        if (activity.IsDone)
+        {
+            return;
+        }
+
+        Withdraw(activity);
+        var children = activity.ActiveChildren();
+        MarkCanceled(activity);
+        foreach (var child in children)
+        {
+            CancelDownwards(child);
+        }
+    }
+
+    private void MarkCanceled(ActivityExecution activity)
+    {
+        activity.Status = ActivityStatus.Canceled;
+        ClearBookmarks(activity);
+        activity.ClearPending();
+        _bookmarks.RemoveAll(bookmark => string.Equals(bookmark.ActivityId, activity.Node.Id, StringComparison.Ordinal));
+        Log(JournalEvent.Canceled, activity, null);
+        for (var receiver = activity; receiver is not null; receiver = receiver.Parent)
+        {
+            receiver.Node.Type.ChildCanceled(receiver, activity);
+        }
+    }
+
+    private void Withdraw(ActivityExecution activity) => Queue.Withdraw(activity);
+
+    private void ClearBookmarks(ActivityExecution activity)
+    {
+        activity.HasNewBookmark = false;
+        for (var i = _bookmarks.Count - 1; i >= 0; i--)
+        {
+            if (_bookmarks[i].ActivityInstance == activity.Instance)
+            {
+                _bookmarks.RemoveAt(i);
+            }
+        }
+    }
+
+    private void BurnResumed()
+    {
+        if (_resumedBookmark is { } id)
+        {
+            _bookmarks.RemoveAll(bookmark => bookmark.Id == id);
+            _resumedBookmark = null;
+        }
+    }
+
+    private string InstanceText(int instance) => $"{InstanceId:N}:{instance}";
+}

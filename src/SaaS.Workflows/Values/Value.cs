@@ -1,0 +1,172 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace SaaS.Workflows.Values;
+
+/// <summary>A JSON-like value that flows through a workflow: two words, no box for numbers and booleans, never changed once made.</summary>
+public readonly struct Value : IEquatable<Value>
+{
+    private static readonly object NullTag = new();
+    private static readonly object BooleanTag = new();
+    private static readonly object NumberTag = new();
+
+    private readonly object? _reference;
+    private readonly double _number;
+
+    private Value(object? reference, double number)
+    {
+        _reference = reference;
+        _number = number;
+    }
+
+    /// <summary>Not there at all.</summary>
+    public static Value Undefined => default;
+
+    /// <summary>There, and null.</summary>
+    public static Value Null { get; } = new(NullTag, 0);
+
+    /// <summary>True.</summary>
+    public static Value True { get; } = new(BooleanTag, 1);
+
+    /// <summary>False.</summary>
+    public static Value False { get; } = new(BooleanTag, 0);
+
+    /// <summary>What this value holds.</summary>
+    public ValueKind Kind => _reference switch
+    {
+        null => ValueKind.Undefined,
+        string => ValueKind.String,
+        ValueObject => ValueKind.Object,
+        Value[] => ValueKind.Array,
+        _ => ReferenceEquals(_reference, NumberTag) ? ValueKind.Number : ReferenceEquals(_reference, BooleanTag) ? ValueKind.Boolean : ValueKind.Null,
+    };
+
+    /// <summary>Null or undefined: what JavaScript calls nullish.</summary>
+    public bool IsNothing => _reference is null || ReferenceEquals(_reference, NullTag);
+
+    internal bool IsNumber => ReferenceEquals(_reference, NumberTag);
+
+    internal bool IsBoolean => ReferenceEquals(_reference, BooleanTag);
+
+    internal bool IsUndefined => _reference is null;
+
+    /// <summary>The number; 0 when this is no number, 1 and 0 for a boolean.</summary>
+    public double Number => _number;
+
+    /// <summary>True only for the boolean true: no truthiness here.</summary>
+    public bool IsTrue => ReferenceEquals(_reference, BooleanTag) && _number != 0;
+
+    /// <summary>The text, or null when this is no text.</summary>
+    public string? Text => _reference as string;
+
+    /// <summary>The elements; empty when this is no array.</summary>
+    public ReadOnlySpan<Value> Items => _reference is Value[] items ? items : [];
+
+    /// <summary>The members; null when this is no object.</summary>
+    public ValueObject? Members => _reference as ValueObject;
+
+    /// <summary>A member of an object; undefined when there is none or this is no object.</summary>
+    public Value this[string name] => _reference is ValueObject members && members.TryGet(name, out var value) ? value : default;
+
+    /// <summary>The number as a whole number of won, years, days: null unless it is a number without a fraction that fits.</summary>
+    public long? Whole => IsNumber && Math.Floor(_number) == _number && Math.Abs(_number) < 9.2e18 ? (long)_number : null;
+
+    public static Value From(bool value) => value ? True : False;
+
+    public static Value From(double value) => new(NumberTag, value);
+
+    public static Value From(string? value) => value is null ? Null : new Value(value, 0);
+
+    /// <summary>An array; the caller gives the array away.</summary>
+    public static Value From(Value[] items) => new(items, items.Length);
+
+    public static Value From(ValueObject members) => new(members, 0);
+
+    public static Value From(IEnumerable<string> texts) => new(texts.Select(From).ToArray(), 0);
+
+    /// <summary>An object of the given members, in this order.</summary>
+    public static Value Object(params ReadOnlySpan<(string Name, Value Value)> members)
+    {
+        var built = new ValueObject(members.Length);
+        foreach (var (name, value) in members)
+        {
+            built.Set(name, value);
+        }
+
+        return new Value(built, 0);
+    }
+
+    public static implicit operator Value(string? value) => From(value);
+
+    public static implicit operator Value(bool value) => From(value);
+
+    public static implicit operator Value(double value) => From(value);
+
+    /// <summary>Reads JSON text.</summary>
+    /// <exception cref="JsonException">The text is no JSON, or is nested deeper than <see cref="ValueLimits.Depth"/>.</exception>
+    public static Value Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth });
+        return From(document.RootElement);
+    }
+
+    public static Value From(JsonElement element) => ValueJson.Read(element);
+
+    public void WriteTo(Utf8JsonWriter writer) => ValueJson.Write(writer, this);
+
+    /// <summary>Compact JSON; undefined is written as null.</summary>
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ValueJson.WriterOptions))
+        {
+            ValueJson.Write(writer, this);
+        }
+
+        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public JsonElement ToJsonElement()
+    {
+        using var document = JsonDocument.Parse(ToJson(), new JsonDocumentOptions { MaxDepth = ValueLimits.Depth + 1 });
+        return document.RootElement.Clone();
+    }
+
+    internal bool SameReference(Value other) => ReferenceEquals(_reference, other._reference);
+
+    /// <summary>Equal in depth: same kind, same content; the order of members does not matter.</summary>
+    public bool Equals(Value other)
+    {
+        var kind = Kind;
+        if (kind != other.Kind)
+        {
+            return false;
+        }
+
+        return kind switch
+        {
+            ValueKind.Undefined or ValueKind.Null => true,
+            ValueKind.Boolean or ValueKind.Number => _number.Equals(other._number),
+            ValueKind.String => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
+            ValueKind.Array => Items.SequenceEqual(other.Items),
+            _ => ((ValueObject)_reference!).Equals((ValueObject)other._reference!),
+        };
+    }
+
+    public override bool Equals(object? obj) => obj is Value other && Equals(other);
+
+    public override int GetHashCode() => Kind switch
+    {
+        ValueKind.String => string.GetHashCode((string)_reference!, StringComparison.Ordinal),
+        ValueKind.Number or ValueKind.Boolean => _number.GetHashCode(),
+        ValueKind.Array => ((Value[])_reference!).Length,
+        ValueKind.Object => ((ValueObject)_reference!).Count,
+        _ => 0,
+    };
+
+    public static bool operator ==(Value left, Value right) => left.Equals(right);
+
+    public static bool operator !=(Value left, Value right) => !left.Equals(right);
+
+    public override string ToString() => ToJson();
+}

@@ -1,0 +1,101 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SaaS.Workflows.Values;
+
+/// <summary>Between values and JSON. Hangul is written as it is.</summary>
+internal static class ValueJson
+{
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+
+    public static Value Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Null:
+                return Value.Null;
+            case JsonValueKind.True:
+                return Value.True;
+            case JsonValueKind.False:
+                return Value.False;
+            case JsonValueKind.Number:
+                return Value.From(element.GetDouble());
+            case JsonValueKind.String:
+                return Value.From(element.GetString());
+            case JsonValueKind.Array:
+                var items = new Value[element.GetArrayLength()];
+                var i = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    items[i++] = Read(item);
+                }
+
+                return Value.From(items);
+            case JsonValueKind.Object:
+                var members = new ValueObject(element.GetPropertyCount());
+                foreach (var property in element.EnumerateObject())
+                {
+                    members.Set(property.Name, Read(property.Value));
+                }
+
+                return Value.From(members);
+            default:
+                return Value.Undefined;
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Boolean:
+                writer.WriteBooleanValue(value.IsTrue);
+                break;
+            case ValueKind.Number:
+                WriteNumber(writer, value.Number);
+                break;
+            case ValueKind.String:
+                writer.WriteStringValue(value.Text);
+                break;
+            case ValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.Items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case ValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var (name, member) in value.Members!.Members)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, member);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter writer, double number)
+    {
+        if (!double.IsFinite(number))
+        {
+            // Elsa writes the three that JSON cannot hold as text.
+            writer.WriteStringValue(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
+        }
+        else if (Math.Floor(number) == number && Math.Abs(number) < 1e15)
+        {
+            writer.WriteNumberValue((long)number);
+        }
+        else
+        {
+            writer.WriteNumberValue(number);
+        }
+    }
+}
