@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Tenancy;
 
 namespace SaaS.Platform;
 
@@ -12,5 +13,6 @@ public static class PlatformServices
     public static IServiceCollection AddPlatform(this IServiceCollection services, IConfiguration configuration) => services
         .AddData(configuration)
         .AddIdentity()
-        .AddOutboxJobs();
+        .AddOutboxJobs()
+        .AddTenancy(configuration);
 }
