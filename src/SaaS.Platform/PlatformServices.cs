@@ -4,6 +4,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Tenancy;
+using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform;
 
@@ -14,5 +15,6 @@ public static class PlatformServices
         .AddData(configuration)
         .AddIdentity()
         .AddOutboxJobs()
-        .AddTenancy(configuration);
+        .AddTenancy(configuration)
+        .AddWorkflows();
 }

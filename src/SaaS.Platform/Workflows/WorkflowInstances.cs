@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Applications;
+using SaaS.Platform.Data;
+using SaaS.Platform.Jobs;
+using SaaS.Platform.Programmes;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>
+/// Runs workflow instances inside the caller's transaction: state, journal, bookmarks, the application's status and the outbox rows of
+/// what must happen next are added to the caller's context, and the caller saves.
+/// </summary>
+public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock clock)
+{
+    /// <summary>Runs a new instance up to its first wait, in memory alone.</summary>
+    public static Burst Start(CompiledWorkflow workflow, Guid instanceId, Value application, Instant now) => WorkflowRuntime.Start(workflow, new StartWorkflow
+    {
+        InstanceId = instanceId,
+        Input = Value.Object(("Application", application)),
+        Now = now,
+        NewId = Guid.CreateVersion7,
+    });
+
+    /// <summary>Adds what a start did, for an application that is added with it.</summary>
+    public void AddStarted(GrantsDb db, GrantApplication application, Burst burst, string actor)
+    {
+        var instance = new WorkflowInstance(application.WorkflowInstanceId, application.Id, application.DefinitionVersionId);
+        db.Add(instance);
+        Apply(db, instance, application, burst, actor);
+    }
+
+    /// <summary>
+    /// Goes on from a bookmark. The instance's row is locked until the caller's transaction ends, so that two at once come one after the
+    /// other; the second finds the bookmark used and is refused.
+    /// </summary>
+    /// <param name="db">A tenant's context inside a transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="bookmarkId">Where it waits.</param>
+    /// <param name="outcome">One of the outcomes of the activity that waits.</param>
+    /// <param name="data">What else the workflow shall know; serialised as JSON. Null for nothing.</param>
+    /// <param name="actor">For the journal: <c>user:…</c> or <c>job:…</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
+    public async Task<ResumeOutcome> ResumeAsync(
+        GrantsDb db, Guid instanceId, Guid bookmarkId, string outcome, object? data, string actor, CancellationToken cancellationToken)
+    {
+        var tenant = db.Tenant;
+        var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
+        var instance = await db.Set<WorkflowInstance>()
+            .FromSql($"select * from workflow_instances where tenant_id = {tenant} and id = {instanceId} for update")
+            .SingleOrDefaultAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The tenant '{tenant}' has no workflow instance {instanceId}.");
+        if (known?.State is EntityState.Unchanged)
+        {
+            // What this context read before the lock may be out of date by now.
+            await known.ReloadAsync(cancellationToken);
+        }
+
+        var application = await db.Set<GrantApplication>().SingleAsync(application => application.Id == instance.ApplicationId, cancellationToken);
+        var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
+
+        var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), new ResumeBookmark
+        {
+            BookmarkId = bookmarkId,
+            Input = Value.Object(
+                ("outcome", outcome),
+                ("data", data is null ? Value.Null : Value.From(JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web)))),
+            Now = clock.GetCurrentInstant(),
+            NewId = Guid.CreateVersion7,
+        });
+        if (burst.Refusal is null)
+        {
+            Apply(db, instance, application, burst, actor);
+            var used = burst.Burned.ToList();
+            db.RemoveRange(await db.Set<WorkflowBookmark>().Where(bookmark => used.Contains(bookmark.Id)).ToListAsync(cancellationToken));
+        }
+
+        return new ResumeOutcome(burst);
+    }
+
+    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication application, Burst burst, string actor)
+    {
+        var now = clock.GetCurrentInstant();
+        var sequence = instance.JournalLength;
+        foreach (var entry in burst.Journal)
+        {
+            db.Add(new WorkflowJournalLine(
+                instance.Id, ++sequence, now, actor, entry.Event.ToString(), entry.ActivityId, entry.ActivityType,
+                entry.Message ?? (entry.Outcomes.Count > 0 ? string.Join(", ", entry.Outcomes) : null),
+                entry.Payload.Kind is ValueKind.Undefined ? null : entry.Payload.ToJson()));
+        }
+
+        instance.Advance(burst.State.ToJson(), burst.State.Status.ToString(), burst.State.SubStatus.ToString(), burst.Journal.Count);
+        foreach (var bookmark in burst.Created)
+        {
+            var stage = bookmark.Payload["stage"].Text;
+            db.Add(new WorkflowBookmark(bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, stage, bookmark.Payload.ToJson(), bookmark.Hash, bookmark.CreatedAt));
+            if (stage is not null)
+            {
+                db.Outbox.Add(OutboxMessage.For(
+                    "stage." + stage,
+                    application.Id,
+                    new StageMessage { BookmarkId = bookmark.Id, InstanceId = instance.Id, ActivityId = bookmark.ActivityId, Parameters = bookmark.Payload.ToJsonElement() },
+                    now));
+            }
+        }
+
+        foreach (var effect in burst.Effects)
+        {
+            db.Outbox.Add(OutboxMessage.For(
+                effect.Kind,
+                application.Id,
+                new StageMessage { InstanceId = instance.Id, ActivityId = effect.ActivityId, Parameters = effect.Payload.ToJsonElement() },
+                now));
+        }
+
+        application.MoveTo(CaseStatus.After(burst, application.Status));
+    }
+}
