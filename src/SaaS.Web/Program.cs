@@ -1,15 +1,29 @@
+using SaaS.Platform;
+using SaaS.Platform.Identity;
 using SaaS.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseStaticWebAssets();
-builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = RequestLimits.Body);
+builder.WebHost.ConfigureKestrel(options =>
+{
+    options.AddServerHeader = false;
+    options.Limits.MaxRequestBodySize = RequestLimits.Body;
+});
 builder.Host.UseDefaultServiceProvider(options =>
 {
     options.ValidateOnBuild = true;
     options.ValidateScopes = true;
 });
+builder.Services.AddPlatform(builder.Configuration);
+builder.Services.AddCookieSignIn(builder.Configuration);
 builder.Services.AddPages();
 
 var app = builder.Build();
-app.UsePages();
+app.UseErrorPages();
+app.UseStaticFiles();
+app.UseAuthentication();
+app.UsePlanes();
+app.UseAntiforgery();
+app.MapAccount();
+app.MapPages();
 app.Run();

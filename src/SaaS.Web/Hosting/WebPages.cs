@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
 using SaaS.Web.Layout;
+using SaaS.Web.Pages.Public;
 
 namespace SaaS.Web.Hosting;
 
@@ -16,6 +17,8 @@ public static class WebPages
         services.AddAntiforgery(options => options.Cookie.Name = "saas.forms");
         services.AddProblemDetails();
         services.AddSingleton<AssetVersion>();
+        services.AddSingleton<DemoMode>();
+        services.AddSingleton<DemoPeopleList>();
         // Hangul as itself, not as entities: pages stay small and readable.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -27,16 +30,24 @@ public static class WebPages
         return services;
     }
 
-    public static WebApplication UsePages(this WebApplication app)
+    /// <summary>First in the pipeline: headers, language, and a page for everything that goes wrong behind it.</summary>
+    public static WebApplication UseErrorPages(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
-        app.UseExceptionHandler("/status/500", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
-        app.UseStaticFiles();
-        app.UseAntiforgery();
+        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => !IsApi(context), pages => pages
+            .UseExceptionHandler("/status/500", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        return app;
+    }
+
+    public static WebApplication MapPages(this WebApplication app)
+    {
         app.UseMiddleware<TableExport>();
         app.MapRazorComponents<App>();
         return app;
     }
+
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }
