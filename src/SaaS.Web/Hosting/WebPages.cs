@@ -35,10 +35,10 @@ public static class WebPages
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
+        app.UseExceptionHandler("/status/500", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        // The API says it as problem details (RFC 9457), before the pages above see it.
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(context => !IsApi(context), pages => pages
-            .UseExceptionHandler("/status/500", createScopeForErrors: true)
-            .UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
         return app;
     }
 
