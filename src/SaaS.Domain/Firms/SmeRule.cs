@@ -1,0 +1,78 @@
+using SaaS.Domain.Codes;
+
+namespace SaaS.Domain.Firms;
+
+/// <summary>An answer that may need another document first.</summary>
+public enum Answer
+{
+    Yes,
+    No,
+
+    /// <summary>A fact is missing: ask for it, refuse nobody.</summary>
+    Indeterminate,
+}
+
+/// <summary>What the size test looks at; null is unknown, never zero.</summary>
+/// <param name="Employees">Monthly average of the last 12 months.</param>
+/// <param name="Revenue">Last financial year (won).</param>
+/// <param name="AverageSales">Mean of the last three years (won).</param>
+/// <param name="Assets">Total assets (won).</param>
+/// <param name="Independent">Not part of a large group, not held by one.</param>
+/// <param name="Ksic">Division of the Korean Standard Industrial Classification, for example C10.</param>
+public sealed record FirmSize(int? Employees, long? Revenue, long? AverageSales, long? Assets, bool? Independent, string? Ksic);
+
+/// <summary>Who counts as a small or medium enterprise: four dated versions of the rule, chosen by the call.</summary>
+public static class SmeRule
+{
+    /// <summary>300 employees or fewer, or revenue of 150 billion won or less; out only when both exceed.</summary>
+    public const string SeedOr = "SEED-OR";
+
+    /// <summary>Both limits must hold; for a tenant's own call only, never as the definition of an SME.</summary>
+    public const string StrictAnd = "STRICT-AND";
+
+    /// <summary>Decree of the Framework Act on SMEs, sector ceilings of 2015.</summary>
+    public const string Act2015 = "ACT-2015";
+
+    /// <summary>The same with the ceilings in force since 2025-09-01.</summary>
+    public const string Act2025 = "ACT-2025-09";
+
+    private const int MaxEmployees = 300;
+    private const long MaxRevenue = 150_000_000_000;
+    private const long MaxAssets = 500_000_000_000;
+
+    public static IReadOnlyList<string> Versions { get; } = [SeedOr, StrictAnd, Act2015, Act2025];
+
+    /// <exception cref="ArgumentException">There is no such version.</exception>
+    public static Answer Test(string version, FirmSize firm) => version switch
+    {
+        SeedOr => Or(AtMost(firm.Employees, MaxEmployees), AtMost(firm.Revenue, MaxRevenue)),
+        StrictAnd => And(AtMost(firm.Employees, MaxEmployees), AtMost(firm.Revenue, MaxRevenue)),
+        Act2015 => ByAct(firm, sector => sector.SmeSalesMax2015),
+        Act2025 => ByAct(firm, sector => sector.SmeSalesMax2025),
+        _ => throw new ArgumentException($"There is no SME rule '{version}'.", nameof(version)),
+    };
+
+    private static Answer ByAct(FirmSize firm, Func<Sector, long> ceiling)
+    {
+        var sales = firm.Ksic is null || Sectors.Find(firm.Ksic) is not { } sector
+            ? Answer.Indeterminate
+            : AtMost(firm.AverageSales, ceiling(sector));
+        var assets = firm.Assets is { } amount ? Is(amount < MaxAssets) : Answer.Indeterminate;
+        var independent = firm.Independent is { } alone ? Is(alone) : Answer.Indeterminate;
+        return And(And(sales, assets), independent);
+    }
+
+    private static Answer AtMost(long? value, long limit) => value is { } known ? Is(known <= limit) : Answer.Indeterminate;
+
+    private static Answer Is(bool holds) => holds ? Answer.Yes : Answer.No;
+
+    private static Answer Or(Answer left, Answer right)
+        => left == Answer.Yes || right == Answer.Yes ? Answer.Yes
+            : left == Answer.No && right == Answer.No ? Answer.No
+            : Answer.Indeterminate;
+
+    private static Answer And(Answer left, Answer right)
+        => left == Answer.No || right == Answer.No ? Answer.No
+            : left == Answer.Yes && right == Answer.Yes ? Answer.Yes
+            : Answer.Indeterminate;
+}
