@@ -19,6 +19,7 @@ public static class WebPages
         services.AddSingleton<AssetVersion>();
         services.AddSingleton<DemoMode>();
         services.AddSingleton<DemoPeopleList>();
+        services.AddSingleton<PublicCalls>();
         // Hangul as itself, not as entities: pages stay small and readable.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
