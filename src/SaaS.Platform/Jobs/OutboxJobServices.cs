@@ -1,13 +1,12 @@
+using Hangfire;
+using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Data;
 
 namespace SaaS.Platform.Jobs;
 
 public static class OutboxJobServices
 {
-    internal static IServiceCollection AddOutboxJobs(this IServiceCollection services) => services
-        .AddSingleton<TenantJob>()
-        .AddSingleton<JobRegistry>();
-
     /// <summary>Called by each feature for its own jobs.</summary>
     public static IServiceCollection AddOutboxJob<TJob>(this IServiceCollection services, string kind, string queue)
         where TJob : class, IOutboxJob
@@ -15,4 +14,45 @@ public static class OutboxJobServices
         services.AddScoped<TJob>();
         return services.AddSingleton(new OutboxJobRegistration(kind, typeof(TJob), queue));
     }
+
+    /// <summary>Hangfire on PostgreSQL, as the worker runs it and the dashboard shows it; signs in as the jobs plane.</summary>
+    public static IServiceCollection AddHangfireStorage(this IServiceCollection services) => services
+        .AddHangfire((provider, hangfire) => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseFilter(new TenantJobFilter(provider.GetRequiredService<OutboxSignal>()))
+            .UseFilter(new AutomaticRetryAttribute { Attempts = 4, DelaysInSeconds = [1, 3, 10, 30], LogEvents = true })
+            .UsePostgreSqlStorage(
+                storage => storage.UseNpgsqlConnection(provider.GetRequiredService<DatabaseSettings>().ConnectionOf(Plane.Jobs)),
+                new PostgreSqlStorageOptions
+                {
+                    SchemaName = PrepareDatabase.HangfireSchema,
+                    PrepareSchemaIfNecessary = false,
+                    QueuePollInterval = TimeSpan.FromMilliseconds(200),
+                    InvisibilityTimeout = TimeSpan.FromSeconds(15),
+                    UseSlidingInvisibilityTimeout = true,
+                }));
+
+    /// <summary>The worker: Hangfire's server and the dispatcher that feeds it.</summary>
+    public static IServiceCollection AddJobServer(this IServiceCollection services) => services
+        .AddHangfireStorage()
+        .AddSingleton<DispatchOutbox>()
+        .AddHostedService<OutboxListener>()
+        .AddHostedService<OutboxDispatcher>()
+        .AddHangfireServer(server =>
+        {
+            server.Queues = [.. JobQueue.All];
+            server.WorkerCount = Math.Clamp(Environment.ProcessorCount * 2, 4, 10);
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.HeartbeatInterval = TimeSpan.FromSeconds(5);
+            server.ServerTimeout = TimeSpan.FromSeconds(30);
+            server.ServerCheckInterval = TimeSpan.FromSeconds(10);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+        });
+
+    internal static IServiceCollection AddOutboxJobs(this IServiceCollection services) => services
+        .AddSingleton<TenantJob>()
+        .AddSingleton<OutboxSignal>()
+        .AddSingleton<JobRegistry>();
 }

@@ -34,6 +34,9 @@ public sealed class OutboxMessage : ITenantOwned
 
     public Instant? DispatchedAt { get; private set; }
 
+    /// <summary>How often it was handed to Hangfire.</summary>
+    public int Attempts { get; private set; }
+
     public Instant? DoneAt { get; private set; }
 
     public static OutboxMessage For<TPayload>(string kind, Guid? applicationId, TPayload payload, Instant now, Instant? availableAt = null) => new()
