@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 using SaaS.Platform.Data;
 
 namespace SaaS.Cli;
@@ -17,8 +18,16 @@ internal static class Prepare
     private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var settings = DatabaseSettings.From(configuration);
-        await new PrepareDatabase(settings).RunAsync(cancellationToken);
+        try
+        {
+            await new PrepareDatabase(DatabaseSettings.From(configuration)).RunAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or NpgsqlException)
+        {
+            await Console.Error.WriteLineAsync($"데이터베이스를 준비하지 못했습니다 / The database could not be prepared: {problem.Message}");
+            return 1;
+        }
+
         await Console.Out.WriteLineAsync("데이터베이스 준비 완료 / The database is ready.");
         return 0;
     }

@@ -13,8 +13,8 @@ using SaaS.Platform.Data;
 namespace SaaS.Platform.Migrations
 {
     [DbContext(typeof(GrantsDb))]
-    [Migration("20261123184606_AddProgrammesCallsAndApplications")]
-    partial class AddProgrammesCallsAndApplications
+    [Migration("20261123185742_InitialSchema")]
+    partial class InitialSchema
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -690,6 +690,10 @@ namespace SaaS.Platform.Migrations
                     b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
 
                     b.Property<Instant>("AvailableAt")
                         .HasColumnType("timestamp with time zone")
