@@ -1,0 +1,190 @@
+using System.Globalization;
+using SaaS.Domain.Firms;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Programmes;
+
+/// <summary>One comparison of a fact of the application with a value that the tenant wrote.</summary>
+/// <param name="Field">Path of the fact, for example <c>firm.ksic</c>.</param>
+/// <param name="Operator">in, notIn, eq, ne, lt, le, gt, ge, contains, sme.</param>
+public sealed record Condition(string Field, string Operator, Value Value)
+{
+    public static IReadOnlyList<string> Operators { get; } = ["in", "notIn", "eq", "ne", "lt", "le", "gt", "ge", "contains", "sme"];
+
+    private string[] Path { get; } = Field.Split('.');
+
+    /// <summary>Whether it holds; indeterminate when the fact is not known.</summary>
+    public Answer Test(Value application)
+    {
+        if (Operator == "sme")
+        {
+            return SmeRule.Test(Value.Text ?? SmeRule.SeedOr, SizeOf(Read(application)));
+        }
+
+        var fact = Read(application);
+        if (fact.IsNothing)
+        {
+            return Answer.Indeterminate;
+        }
+
+        var holds = Operator switch
+        {
+            "in" => Among(fact),
+            "notIn" => !Among(fact),
+            "eq" => fact.Equals(Value),
+            "ne" => !fact.Equals(Value),
+            "lt" => fact.Number < Value.Number,
+            "le" => fact.Number <= Value.Number,
+            "gt" => fact.Number > Value.Number,
+            "ge" => fact.Number >= Value.Number,
+            "contains" => Contains(fact),
+            _ => throw new InvalidOperationException($"'{Operator}' is no operator."),
+        };
+        return holds ? Answer.Yes : Answer.No;
+    }
+
+    /// <summary>The nearest value that would pass, in Korean and English; null where no number decides.</summary>
+    public Words? Nearest(Value application)
+    {
+        if (Operator == "sme")
+        {
+            return NearestSize(Read(application));
+        }
+
+        var fact = Read(application);
+        var unit = Unit();
+        return (Operator, fact.Kind) switch
+        {
+            ("le", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 이하이면 됩니다.", $"{Number(Value.Number)}{unit.En} or less would pass."),
+            ("lt", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 미만이면 됩니다.", $"Less than {Number(Value.Number)}{unit.En} would pass."),
+            ("ge", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 이상이면 됩니다.", $"{Number(Value.Number)}{unit.En} or more would pass."),
+            ("gt", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 초과이면 됩니다.", $"More than {Number(Value.Number)}{unit.En} would pass."),
+            _ => null,
+        };
+    }
+
+    /// <summary>The condition in words for the call's page.</summary>
+    public Words InWords()
+    {
+        var field = FactNames.Of(Field);
+        var value = ValueWords();
+        var unit = Unit();
+        return Operator switch
+        {
+            "sme" => new($"중소기업 기준 {Value.Text} 충족", $"meets the SME rule {Value.Text}"),
+            "in" => new($"{field.Ko}: {value} 중 하나", $"{field.En} is one of {value}"),
+            "notIn" => new($"{field.Ko}: {value} 제외", $"{field.En} is none of {value}"),
+            "eq" => new($"{field.Ko} = {value}{unit.Ko}", $"{field.En} is {value}{unit.En}"),
+            "ne" => new($"{field.Ko} ≠ {value}{unit.Ko}", $"{field.En} is not {value}{unit.En}"),
+            "lt" => new($"{field.Ko} {value}{unit.Ko} 미만", $"{field.En} below {value}{unit.En}"),
+            "le" => new($"{field.Ko} {value}{unit.Ko} 이하", $"{field.En} at most {value}{unit.En}"),
+            "gt" => new($"{field.Ko} {value}{unit.Ko} 초과", $"{field.En} above {value}{unit.En}"),
+            "ge" => new($"{field.Ko} {value}{unit.Ko} 이상", $"{field.En} at least {value}{unit.En}"),
+            _ => new($"{field.Ko}에 {value} 포함", $"{field.En} includes {value}"),
+        };
+    }
+
+    internal static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    internal static Condition Read(Value row, string input, string where)
+    {
+        var field = row["field"].Text;
+        var name = row["operator"].Text;
+        if (string.IsNullOrWhiteSpace(field))
+        {
+            throw new Activities.PreparationException(input, $"{where}: 어떤 항목을 보는지(field) 적어야 합니다.", $"{where}: says no field.");
+        }
+
+        if (name is null || !Operators.Contains(name))
+        {
+            throw new Activities.PreparationException(
+                input,
+                $"{where}: 연산자 '{name}'은(는) 없습니다. 쓸 수 있는 것: {string.Join(", ", Operators)}",
+                $"{where}: there is no operator '{name}'. There are: {string.Join(", ", Operators)}");
+        }
+
+        var value = row["value"];
+        var fits = name switch
+        {
+            "in" or "notIn" => value.Kind == ValueKind.Array,
+            "lt" or "le" or "gt" or "ge" => value.Kind == ValueKind.Number,
+            "sme" => value.Text is { } version && SmeRule.Versions.Contains(version),
+            _ => !value.IsNothing,
+        };
+        return fits ? new Condition(field, name, value) : throw new Activities.PreparationException(
+            input,
+            $"{where}: 값 {value.ToJson()}은(는) 연산자 '{name}'에 쓸 수 없습니다.",
+            $"{where}: the value {value.ToJson()} does not fit the operator '{name}'.");
+    }
+
+    private Value Read(Value application)
+    {
+        var value = application;
+        foreach (var name in Path)
+        {
+            value = value[name];
+        }
+
+        return value;
+    }
+
+    private bool Among(Value fact)
+    {
+        foreach (var item in Value.Items)
+        {
+            if (item.Equals(fact))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool Contains(Value fact)
+    {
+        foreach (var item in fact.Items)
+        {
+            if (item.Equals(Value))
+            {
+                return true;
+            }
+        }
+
+        return fact.Text is { } text && Value.Text is { } part && text.Contains(part, StringComparison.Ordinal);
+    }
+
+    private static FirmSize SizeOf(Value firm) => new(
+        (int?)firm["employees"].Whole,
+        firm["revenue"].Whole,
+        firm["averageSales"].Whole,
+        firm["assets"].Whole,
+        firm["independent"].Kind == ValueKind.Boolean ? firm["independent"].IsTrue : null,
+        firm["ksic"].Text);
+
+    private Words? NearestSize(Value firm)
+    {
+        var employees = firm["employees"].Whole;
+        return Value.Text is SmeRule.SeedOr or SmeRule.StrictAnd && employees > 300
+            ? new($"상시근로자 {employees - 300}명이 줄거나 매출액이 1,500억 원 이하이면 됩니다.", $"{employees - 300} employees fewer, or revenue of 150,000,000,000 won or less, would pass.")
+            : null;
+    }
+
+    private string ValueWords()
+    {
+        if (Value.Kind == ValueKind.Array)
+        {
+            var items = new List<string>();
+            foreach (var item in Value.Items)
+            {
+                items.Add(FactNames.ValueOf(Field, item));
+            }
+
+            return string.Join(", ", items);
+        }
+
+        return Value.Kind == ValueKind.Number ? Number(Value.Number) : FactNames.ValueOf(Field, Value);
+    }
+
+    private Words Unit() => FactNames.UnitOf(Field);
+}

@@ -1,0 +1,138 @@
+using SaaS.Domain.Firms;
+using SaaS.Domain.Money;
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Programmes;
+
+internal sealed class ReceiveApplicationActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.ReceiveApplication",
+    Category = GrantActivities.Design,
+    DisplayName = new("신청 접수", "Receive application"),
+    Description = new("기업의 신청서가 들어오는 곳입니다. 모든 사업은 여기에서 시작합니다.", "Where a firm's application comes in. Every programme starts here."),
+    IsStart = true,
+    IsTrigger = true,
+})
+{
+    public override void Execute(ActivityExecution activity) => activity.Complete();
+}
+
+internal sealed class CheckEligibilityActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.CheckEligibility",
+    Category = GrantActivities.Design,
+    DisplayName = new("자격 심사", "Check eligibility"),
+    Description = new("모든 규칙을 충족해야 통과합니다. 거절할 때는 어긋난 규칙을 모두 알려 줍니다.", "All rules must hold. A refusal names every rule that does not."),
+    Inputs =
+    [
+        new("Rules", "Object") { DisplayName = new("규칙", "Rules"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+        new("Application", "Object") { DisplayName = new("신청", "Application"), IsRequired = true, DefaultSyntax = "Input" },
+    ],
+    Outputs =
+    [
+        new("Verdict", "String") { DisplayName = new("판정", "Verdict") },
+        new("Reasons", "Object") { DisplayName = new("사유", "Reasons") },
+    ],
+    Outcomes = ["Eligible", "Ineligible", "Indeterminate"],
+})
+{
+    public override object Prepare(ActivityPreparation preparation) => RuleTable.Read(preparation.Raw("rules"));
+
+    public override void Execute(ActivityExecution activity)
+    {
+        var answer = activity.Prepared<RuleTable>().Evaluate(activity.Input("Application"));
+        var verdict = answer.Answer switch { Answer.Yes => "Eligible", Answer.No => "Ineligible", _ => "Indeterminate" };
+        var reasons = Reasons.ToValue(answer.Reasons);
+        activity.SetOutput("Verdict", verdict);
+        activity.SetOutput("Reasons", reasons);
+        activity.Record(Value.Object(("verdict", verdict), ("reasons", reasons)));
+        activity.Complete(verdict);
+    }
+}
+
+internal sealed class ChooseTierActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.ChooseTier",
+    Category = GrantActivities.Design,
+    DisplayName = new("유형 결정", "Choose tier"),
+    Description = new("위에서부터 처음 맞는 유형으로 정합니다.", "The first tier that fits, from the top, is chosen."),
+    Inputs =
+    [
+        new("Tiers", "Object") { DisplayName = new("유형", "Tiers"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+        new("Application", "Object") { DisplayName = new("신청", "Application"), IsRequired = true, DefaultSyntax = "Input" },
+    ],
+    Outputs =
+    [
+        new("Tier", "String") { DisplayName = new("유형", "Tier") },
+        new("Reasons", "Object") { DisplayName = new("사유", "Reasons") },
+    ],
+    Outcomes = ["None"],
+})
+{
+    public override IReadOnlyList<string> Outcomes(ActivityDefinition activity)
+        => GrantActivities.Raw(activity, "tiers") is { Kind: ValueKind.Array } rows ? [.. GrantActivities.Texts(rows, "tier"), "None"] : ["None"];
+
+    public override object Prepare(ActivityPreparation preparation) => TierTable.Read(preparation.Raw("tiers"));
+
+    public override void Execute(ActivityExecution activity)
+    {
+        var (tier, why) = activity.Prepared<TierTable>().Choose(activity.Input("Application"));
+        var reasons = Reasons.ToValue(why);
+        activity.SetOutput("Tier", tier?.Code);
+        activity.SetOutput("Reasons", reasons);
+        activity.Record(Value.Object(("tier", tier?.Code), ("reasons", reasons)));
+        activity.Complete(tier?.Code ?? "None");
+    }
+}
+
+internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.ShareCost",
+    Category = GrantActivities.Design,
+    DisplayName = new("사업비 분담", "Share cost"),
+    Description = new("총사업비를 재원별로 나눕니다. 원 단위까지 합계가 맞습니다.", "Divides the total cost between the funders; the parts add up to the won."),
+    Inputs =
+    [
+        new("Tier", "String") { DisplayName = new("유형", "Tier"), IsWrapped = false, IsRequired = true },
+        new("RoundingUnit", "Int64") { DisplayName = new("절사 단위(원)", "Rounding unit (won)"), IsWrapped = false },
+        new("Bearer", "String") { DisplayName = new("나머지 부담", "Bearer of the rest"), IsWrapped = false, UiHint = "dropdown", Options = Enum.GetNames<Funder>() },
+        new("Shares", "Object") { DisplayName = new("분담 비율", "Shares"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+        new("Application", "Object") { DisplayName = new("신청", "Application"), IsRequired = true, DefaultSyntax = "Input" },
+    ],
+    Outputs =
+    [
+        new("Shares", "Object") { DisplayName = new("재원별 분담액", "Shares in won") },
+        new("Reasons", "Object") { DisplayName = new("사유", "Reasons") },
+    ],
+    Outcomes = ["Done", "Infeasible"],
+})
+{
+    public override object Prepare(ActivityPreparation preparation) => new TierShares(
+        preparation.Raw("tier").Text ?? throw new PreparationException("tier", "어느 유형의 분담인지(tier) 적어야 합니다.", "The tier is missing."),
+        ShareTableReader.Read(preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")));
+
+    public override void Execute(ActivityExecution activity)
+    {
+        var tier = activity.Prepared<TierShares>();
+        var cost = activity.Input("Application")["totalCost"].Whole ?? 0;
+        var split = CostSharing.Split(tier.Table, new Won(cost));
+        var shares = Programmes.Shares.ToValue(tier.Code, tier.Table, split);
+        var reasons = Reasons.ToValue(split.Problems);
+        activity.SetOutput("Reasons", reasons);
+        activity.Record(Value.Object(("shares", shares), ("reasons", reasons)));
+        if (split.IsFeasible)
+        {
+            activity.SetOutput("Shares", shares);
+            activity.Complete("Done");
+        }
+        else
+        {
+            activity.Complete("Infeasible");
+        }
+    }
+
+    internal sealed record TierShares(string Code, ShareTable Table);
+}

@@ -1,0 +1,52 @@
+using SaaS.Domain.Codes;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Programmes;
+
+/// <summary>What people call the facts of an application, and the values of coded ones.</summary>
+public static class FactNames
+{
+    private static readonly Dictionary<string, (Words Name, Words Unit)> Known = new()
+    {
+        ["totalCost"] = (new("총사업비", "total cost"), new("원", " won")),
+        ["requestedTier"] = (new("신청 유형", "requested tier"), default),
+        ["solution"] = (new("솔루션", "solution"), default),
+        ["equipment"] = (new("도입 장비", "equipment"), default),
+        ["documents"] = (new("제출 서류", "documents"), default),
+        ["firm"] = (new("도입기업", "firm"), default),
+        ["firm.employees"] = (new("상시근로자 수", "employees"), new("명", " people")),
+        ["firm.revenue"] = (new("매출액", "revenue"), new("원", " won")),
+        ["firm.averageSales"] = (new("3년 평균 매출액", "three-year average sales"), new("원", " won")),
+        ["firm.assets"] = (new("자산총액", "total assets"), new("원", " won")),
+        ["firm.ksic"] = (new("업종(KSIC)", "sector (KSIC)"), default),
+        ["firm.level"] = (new("현재 스마트 수준", "present smart level"), default),
+        ["firm.taxArrears"] = (new("세금 체납", "tax arrears"), default),
+        ["firm.banned"] = (new("참여제한", "ban on participation"), default),
+        ["firm.completedTiers"] = (new("완료한 유형", "completed tiers"), default),
+        ["facility.region"] = (new("공장 소재 시·도", "region of the facility"), default),
+        ["facility.municipality"] = (new("공장 소재 시·군·구", "municipality of the facility"), default),
+        ["supplier.id"] = (new("공급기업", "supplier"), default),
+        ["supplier.registered"] = (new("공급기업 등록", "registered supplier"), default),
+        ["leadFirm.tenant"] = (new("주관기업", "lead firm"), default),
+    };
+
+    /// <summary>The field itself where it has no name yet.</summary>
+    public static Words Of(string field) => Known.TryGetValue(field, out var known) ? known.Name : new(field, field);
+
+    /// <summary>Whether the platform knows such a fact.</summary>
+    public static bool Knows(string field) => Known.ContainsKey(field);
+
+    internal static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
+
+    internal static string ValueOf(string field, Value value)
+    {
+        var text = value.Text ?? (value.Kind == ValueKind.Boolean ? (value.IsTrue ? "예(yes)" : "아니요(no)") : value.ToJson());
+        return field switch
+        {
+            "firm.ksic" => Sectors.Find(text) is { } sector ? $"{text} {sector.Ko}" : text,
+            "facility.region" => Regions.Find(text)?.Ko ?? text,
+            "facility.municipality" => Municipalities.Find(text)?.Ko ?? text,
+            _ => text,
+        };
+    }
+}

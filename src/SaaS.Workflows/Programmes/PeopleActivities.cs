@@ -1,0 +1,132 @@
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Programmes;
+
+internal sealed class HumanTaskActivity() : WaitingActivity(new ActivityDescriptor
+{
+    TypeName = "Grant.HumanTask",
+    Category = GrantActivities.People,
+    DisplayName = new("담당자 업무", "Human task"),
+    Description = new("담당자에게 묻고 답을 기다립니다. 답마다 다음 단계를 이을 수 있습니다.", "Asks somebody and waits; every answer has a way on."),
+    Inputs =
+    [
+        new("TitleKo", "String") { DisplayName = new("제목(한국어)", "Title (Korean)"), IsWrapped = false, IsRequired = true },
+        new("TitleEn", "String") { DisplayName = new("제목(영어)", "Title (English)"), IsWrapped = false, IsRequired = true },
+        new("InstructionsKo", "String") { DisplayName = new("안내(한국어)", "Instructions (Korean)"), IsWrapped = false, UiHint = "multiline" },
+        new("InstructionsEn", "String") { DisplayName = new("안내(영어)", "Instructions (English)"), IsWrapped = false, UiHint = "multiline" },
+        new("Assignee", "String") { DisplayName = new("담당", "Assignee"), IsWrapped = false, IsRequired = true, UiHint = "dropdown", Options = ["Tenant", "Centre", "Kosmo", "Firm"] },
+        new("Answers", "Object") { DisplayName = new("답", "Answers"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+    ],
+})
+{
+    public override IReadOnlyList<string> Outcomes(ActivityDefinition activity) => GrantActivities.Texts(GrantActivities.Raw(activity, "answers"), "code");
+
+    public override object Prepare(ActivityPreparation preparation)
+    {
+        if (preparation.Raw("titleKo").Text is not { Length: > 0 } ko || preparation.Raw("titleEn").Text is not { Length: > 0 } en)
+        {
+            throw new PreparationException("titleKo", "업무의 제목을 한국어와 영어로 적어 주세요.", "The task needs a title in Korean and English.");
+        }
+
+        return new StagePayload(Value.Object(
+            ("stage", "task"),
+            ("titleKo", ko),
+            ("titleEn", en),
+            ("instructionsKo", preparation.Raw("instructionsKo").Text),
+            ("instructionsEn", preparation.Raw("instructionsEn").Text),
+            ("assignee", GrantActivities.Choice(preparation, "assignee", null, "Tenant", "Centre", "Kosmo", "Firm")),
+            ("answers", GrantActivities.Rows(preparation, "answers", required: true))));
+    }
+}
+
+internal sealed class SignAgreementActivity() : WaitingActivity(new ActivityDescriptor
+{
+    TypeName = "Grant.SignAgreement",
+    Category = GrantActivities.People,
+    DisplayName = new("협약 체결", "Sign agreement"),
+    Description = new("당사자가 모두 서명하면 협약이 맺어집니다.", "The agreement stands when every party has signed."),
+    Inputs =
+    [
+        new("Signers", "Object") { DisplayName = new("서명하는 당사자", "Signers"), UiHint = "json-editor", IsWrapped = false },
+        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false },
+    ],
+    Outcomes = ["Signed", "Declined", "Lapsed"],
+})
+{
+    private static readonly string[] Parties = ["Firm", "Supplier", "Tenant", "LeadFirm"];
+
+    public override object Prepare(ActivityPreparation preparation)
+    {
+        var signers = preparation.Raw("signers");
+        var names = new List<string>();
+        foreach (var signer in signers.Items)
+        {
+            names.Add(signer.Text is { } party && Parties.Contains(party) ? party : throw new PreparationException(
+                "signers",
+                $"서명하는 당사자 '{signer.Text}'은(는) 없습니다. 쓸 수 있는 것: {string.Join(", ", Parties)}",
+                $"There is no signer '{signer.Text}'. There are: {string.Join(", ", Parties)}"));
+        }
+
+        return new StagePayload(Value.Object(
+            ("stage", "agreement"),
+            ("signers", Value.From(names.Count > 0 ? names : ["Firm", "Supplier", "Tenant"])),
+            ("withinDays", GrantActivities.Whole(preparation, "withinDays", 1, 365, 30))));
+    }
+}
+
+internal sealed class NotifyActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.Notify",
+    Category = GrantActivities.People,
+    DisplayName = new("알림", "Notify"),
+    Inputs =
+    [
+        new("To", "String") { DisplayName = new("받는 사람", "To"), IsWrapped = false, UiHint = "dropdown", Options = ["Firm", "Supplier", "Tenant", "Kosmo"] },
+        new("Ko", "String") { DisplayName = new("한국어 글", "Korean text"), IsWrapped = false, IsRequired = true, UiHint = "multiline" },
+        new("En", "String") { DisplayName = new("영어 글", "English text"), IsWrapped = false, IsRequired = true, UiHint = "multiline" },
+    ],
+})
+{
+    public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
+        ("to", GrantActivities.Choice(preparation, "to", "Firm", "Firm", "Supplier", "Tenant", "Kosmo")),
+        ("ko", preparation.Raw("ko").Text ?? throw new PreparationException("ko", "한국어 글이 없습니다.", "The Korean text is missing.")),
+        ("en", preparation.Raw("en").Text ?? throw new PreparationException("en", "영어 글이 없습니다.", "The English text is missing."))));
+
+    public override void Execute(ActivityExecution activity)
+    {
+        activity.Emit("notify", activity.Prepared<StagePayload>().Value);
+        activity.Complete();
+    }
+}
+
+internal sealed class CloseActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Grant.Close",
+    Category = GrantActivities.Design,
+    DisplayName = new("종료", "Close"),
+    Description = new("과제를 결과와 함께 끝냅니다. 완료한 과제는 정한 해 동안 성과를 조사합니다.", "Ends the case with a result. A completed project's outcomes are tracked for the given years."),
+    Inputs =
+    [
+        new("Result", "String") { DisplayName = new("결과", "Result"), IsWrapped = false, IsRequired = true, UiHint = "dropdown", Options = [.. Results] },
+        new("OutcomeYears", "Int32") { DisplayName = new("성과조사 기간(년)", "Outcome tracking (years)"), IsWrapped = false },
+    ],
+    IsTerminal = true,
+})
+{
+    internal static readonly string[] Results = ["Completed", "Ineligible", "Rejected", "NotSelected", "Refused", "Declined", "Failed"];
+
+    public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
+        ("result", GrantActivities.Choice(preparation, "result", null, Results)),
+        ("outcomeYears", GrantActivities.Whole(preparation, "outcomeYears", 0, 10, 0))));
+
+    public override void Execute(ActivityExecution activity)
+    {
+        var payload = activity.Prepared<StagePayload>().Value;
+        activity.Emit("close", payload);
+        activity.Record(payload);
+        activity.Complete();
+    }
+}
