@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
@@ -16,5 +17,6 @@ public static class PlatformServices
         .AddIdentity()
         .AddOutboxJobs()
         .AddTenancy(configuration)
-        .AddWorkflows();
+        .AddWorkflows()
+        .AddApplications();
 }

@@ -1,0 +1,42 @@
+using SaaS.Platform.Calls;
+using SaaS.Platform.Firms;
+using SaaS.Platform.Organisations;
+
+namespace SaaS.Platform.Applications;
+
+/// <summary>All that is known when a firm applies to a call: read on the company's own plane.</summary>
+internal sealed record Applicant
+{
+    public required Call Call { get; init; }
+
+    public required Tenant Tenant { get; init; }
+
+    public required Organisation Organisation { get; init; }
+
+    public required Firm Firm { get; init; }
+
+    /// <summary>Null when the firm has no such facility.</summary>
+    public Facility? Facility { get; init; }
+
+    /// <summary>Null when none was named, or none has the number.</summary>
+    public Organisation? SupplierOrganisation { get; init; }
+
+    public Supplier? Supplier { get; init; }
+
+    /// <summary>Tiers that the firm has finished before, in any tenant.</summary>
+    public IReadOnlyList<string> CompletedTiers { get; init; } = [];
+
+    /// <summary>Bodies that may fund or look after a facility there: KOSMO, province, municipality, centres.</summary>
+    public IReadOnlyList<Organisation> PublicBodies { get; init; } = [];
+
+    /// <summary>What was submitted before under the same idempotency key.</summary>
+    public GrantApplication? Earlier { get; init; }
+
+    /// <summary>The large firm whose call it is; null in other calls.</summary>
+    public Guid? LeadFirmId => Tenant.Kind == TenantKind.LargeFirm ? Tenant.OrganisationId : null;
+
+    public Guid? CentreId => PublicBodies
+        .Where(body => body.Kind == OrganisationKind.Centre)
+        .OrderByDescending(body => body.MunicipalityCode == Facility?.MunicipalityCode)
+        .FirstOrDefault()?.Id;
+}

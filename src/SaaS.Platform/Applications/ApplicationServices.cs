@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Time;
+
+namespace SaaS.Platform.Applications;
+
+public static class ApplicationServices
+{
+    internal static IServiceCollection AddApplications(this IServiceCollection services) => services
+        .AddScoped<RequestArrival>()
+        .AddSingleton<PreCheck>()
+        .AddScoped<LoadApplicant>()
+        .AddScoped<PreviewApplication>()
+        .AddScoped<SubmitApplication>()
+        .AddScoped<ListApplications>()
+        .AddScoped<ViewApplication>();
+}
