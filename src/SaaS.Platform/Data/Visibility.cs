@@ -151,10 +151,6 @@ public static class Visibility
             (Funder, Read, $"funder_organisation_id = {Me} or payer_organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
-        .. Table("receipt_counters",
-        [
-            (Tenant, Write, Here),
-        ]),
         .. Table("submission_refusals",
         [
             (Tenant, Write, Here),
