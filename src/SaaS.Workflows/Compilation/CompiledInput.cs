@@ -4,7 +4,7 @@ using SaaS.Workflows.Expressions;
 namespace SaaS.Workflows.Compilation;
 
 /// <summary>An input of one activity: its expression and the type that the result becomes.</summary>
-internal sealed class CompiledInput(InputDescriptor descriptor, CompiledExpression? expression, TypeKind type, bool isLiteral)
+internal sealed class CompiledInput(InputDescriptor descriptor, CompiledExpression? expression, TypeKind type)
 {
     public InputDescriptor Descriptor { get; } = descriptor;
 
@@ -12,7 +12,4 @@ internal sealed class CompiledInput(InputDescriptor descriptor, CompiledExpressi
     public CompiledExpression? Expression { get; } = expression;
 
     public TypeKind Type { get; } = type;
-
-    /// <summary>Whether the value is at hand without evaluating, so also after a wait.</summary>
-    public bool IsLiteral { get; } = isLiteral;
 }

@@ -49,13 +49,13 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             IsContainer = type?.Descriptor.IsContainer ?? false,
         };
         _activities.Add(activity);
-        activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(written, input))];
-        activity.Outputs = [.. activity.Type.Descriptor.Outputs.Select(output => ToOutput(written, output))];
         if (activity.IsContainer)
         {
             activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Select(ToVariable)];
         }
 
+        activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(activity, written, input))];
+        activity.Outputs = [.. activity.Type.Descriptor.Outputs.Select(output => ToOutput(written, output))];
         activity.Children = [.. activity.Type.Children(written).Select(child => Add(child, activity))];
         Prepare(activity, written);
         if (activity.Type is FlowchartActivity)
@@ -141,34 +141,29 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         return new CompiledOutput(output.Name, target, ValueConversion.TypeOf(output.TypeName, isArray: false));
     }
 
-    private CompiledInput ToInput(ActivityDefinition written, InputDescriptor input)
+    private CompiledInput ToInput(CompiledActivity activity, ActivityDefinition written, InputDescriptor input)
     {
         var type = ValueConversion.TypeOf(input.TypeName, isArray: false);
         if (written.Property(input.JsonName) is not { ValueKind: not JsonValueKind.Null } given)
         {
-            return new CompiledInput(input, null, type, isLiteral: true);
+            return new CompiledInput(input, null, type);
         }
 
         if (given.ValueKind != JsonValueKind.Object)
         {
-            return new CompiledInput(input, new ConstantExpression(Value.From(given)), type, isLiteral: true);
+            return new CompiledInput(input, new ConstantExpression(Value.From(given)), type);
         }
 
-        if (ActivityDefinition.Text(given, "typeName") is not { } typeName || !given.TryGetProperty("expression", out var expression))
+        if (!given.TryGetProperty("typeName", out _) || !given.TryGetProperty("expression", out var expression))
         {
-            return new CompiledInput(input, null, type, isLiteral: true);
+            return new CompiledInput(input, null, type);
         }
 
-        if (type == TypeKind.Object)
-        {
-            type = ValueConversion.TypeOf(typeName, isArray: false);
-        }
-
-        return new CompiledInput(input, ToExpression(expression, type, $"{written.Pointer}/{input.JsonName}/expression", written.Id), type, ExpressionType(expression) == "Literal");
+        return new CompiledInput(input, ToExpression(expression, type, $"{written.Pointer}/{input.JsonName}/expression", activity), type);
     }
 
     /// <summary>Compiles an expression; a refused one becomes a problem and faults when reached.</summary>
-    internal CompiledExpression ToExpression(JsonElement expression, TypeKind type, string pointer, string activityId)
+    internal CompiledExpression ToExpression(JsonElement expression, TypeKind type, string pointer, CompiledActivity activity)
     {
         var value = expression.ValueKind == JsonValueKind.Object && expression.TryGetProperty("value", out var given) ? given : default;
         switch (ExpressionType(expression))
@@ -176,22 +171,22 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             case "Literal":
                 return new ConstantExpression(value.ValueKind == JsonValueKind.Undefined ? Value.Null : Value.From(value));
             case "Object":
-                return ObjectExpression.Compile(value, type);
+                return JsonTextExpression.Compile(value, type);
             case "Variable":
                 return new VariableExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") : value.ValueKind == JsonValueKind.String ? value.GetString() : null);
             case "Input":
                 return new InputExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "");
             case "JavaScript":
-                var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition);
+                var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition, activity);
                 if (compiled.Refusal is { } refusal)
                 {
-                    _problems.Add(new Problem("refused-expression", pointer + "/value", activityId, Severity.Error, refusal.Ko, refusal.En));
+                    _problems.Add(new Problem("refused-expression", pointer + "/value", activity.Id, Severity.Error, refusal.Ko, refusal.En));
                 }
 
                 return compiled.Expression;
             default:
                 var name = ExpressionType(expression);
-                _problems.Add(new Problem("unknown-expression-type", pointer + "/type", activityId, Severity.Error, $"'{name}' 식은 쓸 수 없습니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", $"Expressions of type '{name}' cannot be used; use Literal, Object, Variable, Input or JavaScript."));
+                _problems.Add(new Problem("unknown-expression-type", pointer + "/type", activity.Id, Severity.Error, $"'{name}' 식은 쓸 수 없습니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", $"Expressions of type '{name}' cannot be used; use Literal, Object, Variable, Input or JavaScript."));
                 return new RefusedExpression($"Expressions of type '{name}' are not supported.");
         }
     }

@@ -13,7 +13,7 @@ public sealed partial class ActivityExecution
 
     internal CompiledActivity Node { get; }
 
-    internal ActivityExecution? Parent { get; }
+    internal ActivityExecution? Parent { get; private set; }
 
     internal ActivityStatus Status
     {
@@ -34,8 +34,12 @@ public sealed partial class ActivityExecution
                 Execution.Unfinished--;
                 Unlink();
             }
-
-            Touch();
+            else if (wasDone && !IsDone)
+            {
+                // It had completed, but what followed from that failed.
+                Execution.Unfinished++;
+                Link();
+            }
         }
     }
 
@@ -66,9 +70,6 @@ public sealed partial class ActivityExecution
 
     internal FlowScope? Flow { get; set; }
 
-    /// <summary>Whether this burst changed it.</summary>
-    internal bool IsTouched { get; private set; }
-
     internal int RunningChildren { get; private set; }
 
     internal int FaultedChildren { get; private set; }
@@ -81,30 +82,14 @@ public sealed partial class ActivityExecution
 
     internal ActivityExecution? Previous { get; private set; }
 
-    internal void Touch() => IsTouched = true;
-
-    internal void ClearTouch() => IsTouched = false;
-
     internal Value Input(int at)
     {
-        if (Inputs is { } inputs)
+        if (Inputs is null)
         {
-            return inputs[at];
+            Execution.EvaluateInputs(this);
         }
 
-        // After a wait evaluated inputs are gone; only what is written literally is still at hand, as in Elsa.
-        var input = Node.Inputs[at];
-        if (input.Expression is null)
-        {
-            return input.Descriptor.Default;
-        }
-
-        if (input.IsLiteral)
-        {
-            return ValueConversion.To(input.Expression.Evaluate(this), input.Type);
-        }
-
-        throw new Activities.ActivityFaultException($"The memory block '{Node.NodeId}.{input.Descriptor.Name}' does not exist.");
+        return Inputs![at];
     }
 
     /// <summary>The children that are not done, oldest first, as they are now.</summary>
@@ -167,6 +152,13 @@ public sealed partial class ActivityExecution
         {
             FaultedChildren += by;
         }
+    }
+
+    /// <summary>Puts it below its parent, as the last child.</summary>
+    internal void Attach(ActivityExecution? parent)
+    {
+        Parent = parent;
+        Link();
     }
 
     private void Link()

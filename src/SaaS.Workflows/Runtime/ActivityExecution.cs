@@ -15,9 +15,8 @@ public sealed partial class ActivityExecution
     {
         Execution = execution;
         Node = node;
-        Parent = parent;
         Instance = instance;
-        Link();
+        Attach(parent);
     }
 
     /// <summary>The id of the activity in its definition.</summary>

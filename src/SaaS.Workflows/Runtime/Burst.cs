@@ -86,11 +86,14 @@ public sealed class Burst
     /// <summary>What must now happen outside, in order.</summary>
     public IReadOnlyList<Effect> Effects { get; init; } = [];
 
-    /// <summary>The activities that this burst touched, as they stood at its end.</summary>
+    /// <summary>The activities that ran or were waiting in this burst, as they stood at its end.</summary>
     public IReadOnlyList<ActivityRecord> Activities { get; init; } = [];
 
     /// <summary>Lines that WriteLine wrote.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>Bursts of instances that this one started and ran in the same breath; they are saved with it.</summary>
+    public IReadOnlyList<Burst> Children { get; init; } = [];
 
     /// <summary>Set when a resume was refused; then nothing else happened.</summary>
     public ResumeRefusal? Refusal { get; init; }

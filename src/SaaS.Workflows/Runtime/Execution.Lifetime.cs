@@ -8,6 +8,7 @@ namespace SaaS.Workflows.Runtime;
 internal sealed partial class Execution
 {
     private List<OutputRecord>? _outputs;
+    private List<Burst>? _children;
     private bool _outputIsShared;
     private Instant _createdAt;
     private Instant? _finishedAt;
@@ -84,6 +85,30 @@ internal sealed partial class Execution
         return execution.End();
     }
 
+    /// <summary>How many workflows deep this one was started by others within one burst.</summary>
+    public int Nesting { get; private init; }
+
+    /// <summary>Runs another workflow within this burst; its own burst is handed out beside this one.</summary>
+    public Burst StartChild(CompiledWorkflow workflow, string? correlationId, Value input)
+    {
+        var child = new Execution(workflow, Now, _newId, _stepBudget - _steps)
+        {
+            InstanceId = _newId(),
+            CorrelationId = correlationId,
+            ParentInstanceId = InstanceId,
+            Input = input.Members ?? new ValueObject(0),
+            Nesting = Nesting + 1,
+            _createdAt = Now,
+        };
+        child.Queue.Add(new WorkItem(workflow.Workflow, null, null, null, CameBack: false));
+        child.Run();
+        _steps += child._steps;
+        _lines.AddRange(child._lines);
+        var burst = child.End();
+        (_children ??= []).Add(burst);
+        return burst;
+    }
+
     private static Bookmark? Find(InstanceState state, ResumeBookmark resume) =>
         state.Bookmarks.FirstOrDefault(bookmark =>
             resume.BookmarkId is { } id
@@ -132,12 +157,19 @@ internal sealed partial class Execution
                 continue;
             }
 
-            var parent = saved.Parent is { } parentInstance ? byInstance.GetValueOrDefault(parentInstance) : null;
-            var activity = new ActivityExecution(this, node, parent, saved.Instance);
+            var activity = new ActivityExecution(this, node, null, saved.Instance);
             byInstance[saved.Instance] = activity;
             _activities.Add(activity);
-            Unfinished++;
-            Restore(activity, saved);
+        }
+
+        foreach (var saved in state.Activities)
+        {
+            if (byInstance.TryGetValue(saved.Instance, out var activity))
+            {
+                activity.Attach(saved.Parent is { } parent ? byInstance.GetValueOrDefault(parent) : null);
+                Unfinished++;
+                Restore(activity, saved);
+            }
         }
     }
 
@@ -181,7 +213,6 @@ internal sealed partial class Execution
             }
         }
 
-        activity.ClearTouch();
     }
 
     private Burst End()
@@ -198,8 +229,9 @@ internal sealed partial class Execution
             Created = [.. _bookmarks.Where(bookmark => !_before.Any(before => before.Id == bookmark.Id))],
             Burned = [.. _before.Where(before => !_bookmarks.Any(bookmark => bookmark.Id == before.Id)).Select(before => before.Id)],
             Effects = _effects,
-            Activities = [.. _activities.Where(activity => activity.IsTouched).Select(activity => new ActivityRecord(activity.Node.Id, activity.Node.TypeName, activity.Instance, activity.Status, activity.Outcomes ?? [], activity.Faults))],
+            Activities = [.. _activities.Select(activity => new ActivityRecord(activity.Node.Id, activity.Node.TypeName, activity.Instance, activity.Status, activity.Outcomes ?? [], activity.Faults))],
             Lines = _lines,
+            Children = _children ?? [],
             StoppedAt = _stoppedAt,
         };
     }
@@ -216,12 +248,10 @@ internal sealed partial class Execution
         }
 
         var variables = new ValueObject(Workflow.Workflow.Variables.Length);
-        if (_activities.Count > 0 && _activities[0].Parent is null)
+        var root = _activities.Find(activity => activity.Node.Index == 0);
+        foreach (var variable in Workflow.Workflow.Variables)
         {
-            foreach (var variable in Workflow.Workflow.Variables)
-            {
-                variables.Set(variable.Name, _activities[0].HasBlock(variable.Id) ? _activities[0].ReadMemory(variable.Id) : variable.Initial);
-            }
+            variables.Set(variable.Name, root is not null && root.HasBlock(variable.Id) ? root.ReadMemory(variable.Id) : variable.Initial);
         }
 
         return new InstanceState
@@ -244,7 +274,7 @@ internal sealed partial class Execution
             FinishedAt = _finishedAt,
             Bursts = _bursts + 1,
             LastInstance = _lastInstance,
-            Activities = [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Select(Save)],
+            Activities = [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
         };
     }
 

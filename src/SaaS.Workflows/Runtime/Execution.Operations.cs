@@ -23,7 +23,6 @@ internal sealed partial class Execution
         }
 
         owner.AddPending(child);
-        owner.Touch();
         Queue.Add(new WorkItem(child, owner, null, variables, cameBack));
     }
 
@@ -54,7 +53,11 @@ internal sealed partial class Execution
         {
             if (receiver.TakePending(activity.Node))
             {
-                receiver.Touch();
+                if (receiver.Inputs is null)
+                {
+                    EvaluateInputs(receiver);
+                }
+
                 receiver.Node.Type.ChildCompleted(receiver, activity, outcomes);
             }
         }
@@ -85,7 +88,6 @@ internal sealed partial class Execution
         var hash = BookmarkHash.Of(name, payload, includeInstance ? InstanceText(activity.Instance) : null);
         _bookmarks.Add(new Bookmark(_newId(), name, hash, payload, activity.Node.Id, activity.Instance, Now));
         activity.HasNewBookmark = true;
-        activity.Touch();
     }
 
     public void SetOutput(ActivityExecution activity, CompiledOutput output, Value value)
@@ -111,6 +113,36 @@ internal sealed partial class Execution
         }
     }
 
+    /// <summary>The first output of that name that the activity gave in this burst, within the containers that the reader stands in.</summary>
+    public Value ReadOutput(ActivityExecution reader, string activityIdOrName, string? output)
+    {
+        output ??= "Result";
+        foreach (var record in _outputs ?? [])
+        {
+            if (string.Equals(record.Name, output, StringComparison.Ordinal)
+                && (record.Node.Id == activityIdOrName || record.Node.Definition?.Name is { } name && (name == activityIdOrName || Expressions.JavaScriptCompiler.Pascal(name) == activityIdOrName))
+                && IsWithin(reader, record.Container))
+            {
+                return record.Value;
+            }
+        }
+
+        return Value.Null;
+    }
+
+    private static bool IsWithin(ActivityExecution reader, int container)
+    {
+        for (var ancestor = reader.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor.Instance == container)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void WriteOutput(string name, Value value)
     {
         if (_outputIsShared)
@@ -130,7 +162,6 @@ internal sealed partial class Execution
             if (handling != BreakHandling.Ignore)
             {
                 receiver.IsBreaking = true;
-                receiver.Touch();
             }
 
             if (handling == BreakHandling.Catch)

@@ -104,7 +104,6 @@ internal sealed partial class Execution
         if (activity is null)
         {
             activity = new ActivityExecution(this, item.Node, item.Owner, ++_lastInstance) { CameBack = item.CameBack };
-            activity.Touch();
             Unfinished++;
             _activities.Add(activity);
             if (item.Variables is { } variables)
@@ -149,7 +148,8 @@ internal sealed partial class Execution
         }
     }
 
-    private static void EvaluateInputs(ActivityExecution activity)
+    /// <summary>Evaluates all inputs of an activity: before it runs, and again for a container that goes on after a wait.</summary>
+    public static void EvaluateInputs(ActivityExecution activity)
     {
         var inputs = activity.Node.Inputs;
         if (inputs.Length == 0)

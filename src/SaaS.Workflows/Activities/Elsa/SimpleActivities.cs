@@ -1,4 +1,6 @@
+using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Activities.Elsa;
 
@@ -24,6 +26,63 @@ internal sealed class EndActivity() : ActivityType(new ActivityDescriptor
     public override void Execute(ActivityExecution activity) => activity.Complete();
 }
 
+internal sealed class FinishActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.Finish",
+    Category = ElsaActivities.Primitives,
+    DisplayName = new("전체 끝내기", "Finish"),
+    Description = new("다른 갈래가 남아 있어도 전체를 끝냅니다.", "Ends the whole workflow, whatever else is running."),
+    IsTerminal = true,
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        activity.Execution.Finish();
+        activity.Complete();
+    }
+}
+
+internal sealed class CompleteActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.Complete",
+    Category = ElsaActivities.Composition,
+    DisplayName = new("결과 내고 끝내기", "Complete"),
+    Inputs = [new("Outcomes", "Object") { DisplayName = new("결과", "Outcomes"), UiHint = "outcome-picker", DefaultSyntax = "Object" }],
+    IsTerminal = true,
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        var given = activity.Input(0);
+        string[] outcomes = given.Kind switch
+        {
+            ValueKind.String => [given.Text!],
+            ValueKind.Array => [.. given.Items.ToArray().Select(item => ValueConversion.To(item, TypeKind.Text).Text ?? "")],
+            _ => ["Done"],
+        };
+        activity.Execution.CompleteComposite(activity, outcomes);
+        activity.Complete();
+    }
+}
+
+internal sealed class FaultActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.Fault",
+    Category = ElsaActivities.Primitives,
+    DisplayName = new("오류 내기", "Fault"),
+    Inputs =
+    [
+        new("Code", "String") { DisplayName = new("코드", "Code") },
+        new("Category", "String") { DisplayName = new("분류", "Category") },
+        new("FaultType", "String") { DisplayName = new("종류", "Type") },
+        new("Message", "String") { DisplayName = new("글", "Message") },
+    ],
+})
+{
+    public override void Execute(ActivityExecution activity) =>
+        throw new ActivityFaultException(activity.Input(3).Text ?? "Exception of type 'Elsa.Workflows.Exceptions.FaultException' was thrown.");
+}
+
 internal sealed class FlowDecisionActivity() : ActivityType(new ActivityDescriptor
 {
     TypeName = "Elsa.FlowDecision",
@@ -39,6 +98,43 @@ internal sealed class FlowDecisionActivity() : ActivityType(new ActivityDescript
     public override void Execute(ActivityExecution activity) => activity.Complete(activity.Input(0).IsTrue ? Yes : No);
 }
 
+internal sealed class FlowForkActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.FlowFork",
+    Category = ElsaActivities.Branching,
+    DisplayName = new("갈래 나누기", "Fork"),
+    Inputs = [new("Branches", "String[]") { DisplayName = new("갈래", "Branches"), UiHint = "dynamic-outcomes", DefaultSyntax = "Object" }],
+})
+{
+    private static readonly string[] Done = ["Done"];
+
+    public override IReadOnlyList<string> Outcomes(Definitions.ActivityDefinition activity)
+    {
+        if (activity.Property("branches") is { ValueKind: System.Text.Json.JsonValueKind.Object } input
+            && input.TryGetProperty("expression", out var expression)
+            && Definitions.ActivityDefinition.Text(expression, "value") is { } text
+            && text.AsSpan().TrimStart() is ['[', ..])
+        {
+            try
+            {
+                return [.. Value.Parse(text).Items.ToArray().Select(branch => branch.Text ?? "")];
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                return Done;
+            }
+        }
+
+        return Done;
+    }
+
+    public override void Execute(ActivityExecution activity)
+    {
+        var branches = activity.Input(0);
+        activity.Complete(branches.IsNothing ? Done : [.. branches.Items.ToArray().Select(branch => branch.Text ?? "")]);
+    }
+}
+
 internal sealed class WriteLineActivity() : ActivityType(new ActivityDescriptor
 {
     TypeName = "Elsa.WriteLine",
@@ -50,6 +146,36 @@ internal sealed class WriteLineActivity() : ActivityType(new ActivityDescriptor
     public override void Execute(ActivityExecution activity)
     {
         activity.Execution.WriteLine(activity.Input(0).Text ?? "");
+        activity.Complete();
+    }
+}
+
+internal sealed class SetNameActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.SetName",
+    Category = ElsaActivities.Primitives,
+    DisplayName = new("이름 정하기", "Set name"),
+    Inputs = [new("Value", "String") { DisplayName = new("이름", "Name"), Default = "" }],
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        activity.Execution.Name = activity.Input(0).Text;
+        activity.Complete();
+    }
+}
+
+internal sealed class CorrelateActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.Correlate",
+    Category = ElsaActivities.Primitives,
+    DisplayName = new("연관 번호 정하기", "Correlate"),
+    Inputs = [new("CorrelationId", "String") { DisplayName = new("연관 번호", "Correlation id") }],
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        activity.Execution.CorrelationId = activity.Input(0).Text;
         activity.Complete();
     }
 }
@@ -68,7 +194,7 @@ internal sealed class SetOutputActivity() : ActivityType(new ActivityDescriptor
 {
     public override void Execute(ActivityExecution activity)
     {
-        activity.Execution.WriteOutput(activity.Input(0).Text ?? throw new ActivityFaultException("Value cannot be null. (Parameter 'key')"), activity.Input(1));
+        activity.Execution.WriteOutput(activity.Input(0).Text ?? throw new ActivityFaultException("OutputName is required."), activity.Input(1));
         activity.Complete();
     }
 }
@@ -91,30 +217,7 @@ internal sealed class SetVariableActivity() : ActivityType(new ActivityDescripto
     {
         var id = activity.Prepared<string>();
         var variable = activity.VariableById(id) ?? throw new ActivityFaultException($"Variable '{id}' not found.");
-        activity.WriteMemory(id, Compilation.ValueConversion.To(activity.Input(0), variable.Type), variable);
-        activity.Complete();
-    }
-}
-
-internal sealed class EventActivity() : ActivityType(new ActivityDescriptor
-{
-    TypeName = "Elsa.Event",
-    Category = ElsaActivities.Flow,
-    DisplayName = new("사건 기다리기", "Event"),
-    Inputs = [new("EventName", "String") { DisplayName = new("사건 이름", "Event name") }],
-    Outputs = [new("Result", "Object") { DisplayName = new("받은 값", "Payload") }],
-    IsBlocking = true,
-    IsTrigger = true,
-})
-{
-    public override void Execute(ActivityExecution activity) =>
-        activity.Execution.CreateBookmark(activity, Values.Value.Object(("eventName", activity.Input(0))), "Elsa.Event", includeInstance: false);
-
-    public override bool Accepts(Definitions.ActivityDefinition activity, Values.Value input) => true;
-
-    public override void Resume(ActivityExecution activity, Values.Value input)
-    {
-        activity.SetOutput("Result", activity.WorkflowInput("__EventPayloadWorkflowInput"));
+        activity.WriteMemory(id, ValueConversion.To(activity.Input(0), variable.Type), variable);
         activity.Complete();
     }
 }

@@ -6,7 +6,7 @@ using SaaS.Workflows.Values;
 namespace SaaS.Workflows.Expressions;
 
 /// <summary>JSON text that is read as the type of its input. For an input of type Object, Elsa leaves it the text that it is.</summary>
-internal static class ObjectExpression
+internal static class JsonTextExpression
 {
     public static CompiledExpression Compile(JsonElement value, TypeKind type)
     {

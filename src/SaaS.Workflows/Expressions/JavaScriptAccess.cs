@@ -1,0 +1,63 @@
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Expressions;
+
+internal sealed class VariableByNameNode(string name, bool isMember) : CompiledExpression
+{
+    /// <summary>Nothing found is null by getVariable, and undefined as a member of <c>variables</c>.</summary>
+    public override Value Evaluate(ActivityExecution scope) =>
+        scope.VariableInScope(name) is { } variable ? scope.ReadMemory(variable.Id) : isMember ? Value.Undefined : Value.Null;
+}
+
+internal sealed class SetVariableNode(CompiledExpression name, CompiledExpression value) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var variable = JavaScriptValue.ToText(name.Evaluate(scope));
+        scope.WriteVariable(variable, value.Evaluate(scope));
+        return Value.Undefined;
+    }
+}
+
+internal sealed class OutputFromNode(CompiledExpression activity, CompiledExpression? output) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) =>
+        scope.Execution.ReadOutput(scope, JavaScriptValue.ToText(activity.Evaluate(scope)), output?.Evaluate(scope).Text);
+}
+
+/// <summary>A function of the closed list, with its arguments.</summary>
+internal sealed class FunctionNode(Func<ActivityExecution, Value[], Value> function, CompiledExpression[] arguments) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var values = arguments.Length == 0 ? [] : new Value[arguments.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = arguments[i].Evaluate(scope);
+        }
+
+        return function(scope, values);
+    }
+}
+
+/// <summary>A method of the closed list.</summary>
+internal sealed class MethodNode(string name, CompiledExpression target, CompiledExpression[] arguments, bool isOptional) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var value = target.Evaluate(scope);
+        if (value.IsNothing)
+        {
+            return isOptional ? Value.Undefined : throw new ExpressionException($"Cannot read property '{name}' of {(value.IsUndefined ? "undefined" : "null")}");
+        }
+
+        var values = arguments.Length == 0 ? [] : new Value[arguments.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = arguments[i].Evaluate(scope);
+        }
+
+        return JavaScriptMethods.Call(name, value, values);
+    }
+}
