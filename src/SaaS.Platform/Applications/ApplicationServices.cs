@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using SaaS.Platform.Jobs;
 using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Applications;
@@ -13,6 +12,5 @@ public static class ApplicationServices
         .AddScoped<PreviewApplication>()
         .AddScoped<SubmitApplication>()
         .AddScoped<ListApplications>()
-        .AddScoped<ViewApplication>()
-        .AddOutboxJob<ApplicationStageJob>(ApplicationStageJob.Kind, JobQueue.Interactive);
+        .AddScoped<ViewApplication>();
 }

@@ -29,6 +29,8 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
 
         public required string CallEn { get; init; }
 
+        public required Guid DefinitionVersionId { get; init; }
+
         /// <summary>The version of the programme that decides the case, for good.</summary>
         public required int DefinitionVersion { get; init; }
 
@@ -114,6 +116,7 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
             CallId = found.Call.Id,
             CallKo = found.Call.Ko,
             CallEn = found.Call.En,
+            DefinitionVersionId = row.DefinitionVersionId,
             DefinitionVersion = found.Version ?? 0,
             DefinitionHash = found.Hash ?? "",
             ReceiptNumber = row.ReceiptNumber,

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
+using SaaS.Platform.Time;
+using SaaS.Web.Cases;
+using SaaS.Web.Flows;
 using SaaS.Web.Layout;
 using SaaS.Web.Pages.Public;
 
@@ -20,6 +23,11 @@ public static class WebPages
         services.AddSingleton<DemoMode>();
         services.AddSingleton<DemoPeopleList>();
         services.AddSingleton<PublicCalls>();
+        services.AddSingleton<StepWords>();
+        services.AddSingleton<ProgrammeFlow>();
+        services.AddScoped<ActorNames>();
+        services.AddScoped<ReadCase>();
+        services.AddScoped<CaseList>();
         // Hangul as itself, not as entities: pages stay small and readable.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -34,6 +42,12 @@ public static class WebPages
     /// <summary>First in the pipeline: headers, language, and a page for everything that goes wrong behind it.</summary>
     public static WebApplication UseErrorPages(this WebApplication app)
     {
+        // Before a byte of the body is read: what counts at a deadline is the arrival.
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<RequestArrival>();
+            return next(context);
+        });
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);

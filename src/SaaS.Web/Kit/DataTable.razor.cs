@@ -8,7 +8,8 @@ namespace SaaS.Web.Kit;
 /// <summary>A table whose order, search and page are in the query string, prefixed by its id when it is not the only one of a page.</summary>
 public sealed partial class DataTable<TItem>
 {
-    private const int PageSize = 20;
+    /// <summary>Rows on one page.</summary>
+    public const int PageSize = 20;
 
     [Parameter, EditorRequired]
     public required string Id { get; set; }
@@ -26,6 +27,10 @@ public sealed partial class DataTable<TItem>
     [Parameter]
     public string? Empty { get; set; }
 
+    /// <summary>How many rows there are in all, when <see cref="Items"/> is already one searched and ordered page of a longer list.</summary>
+    [Parameter]
+    public int? Total { get; set; }
+
     [Parameter]
     public bool Searchable { get; set; } = true;
 
@@ -42,18 +47,20 @@ public sealed partial class DataTable<TItem>
 
     private string Search => Query.GetValueOrDefault(Name("q"), "").Trim();
 
-    private int PageCount => (Found.Count + PageSize - 1) / PageSize;
+    private int Count => Total ?? Found.Count;
+
+    private int PageCount => (Count + PageSize - 1) / PageSize;
 
     private int PageNumber => Math.Clamp(int.TryParse(Query.GetValueOrDefault(Name("page")), CultureInfo.InvariantCulture, out var page) ? page : 1, 1, Math.Max(1, PageCount));
 
-    private IEnumerable<TItem> OnPage => Found.Skip((PageNumber - 1) * PageSize).Take(PageSize);
+    private IEnumerable<TItem> OnPage => Total is not null ? Found : Found.Skip((PageNumber - 1) * PageSize).Take(PageSize);
 
     private IEnumerable<int> NearbyPages => Enumerable.Range(1, PageCount).Where(number => number == 1 || number == PageCount || Math.Abs(number - PageNumber) <= 2);
 
     protected override void OnParametersSet()
     {
         Query = Context?.Request.Query.Where(pair => pair.Key != TableExport.Parameter).ToDictionary(pair => pair.Key, pair => pair.Value.ToString()) ?? [];
-        Found = [.. Ordered(Items.Where(Matches))];
+        Found = Total is null ? [.. Ordered(Items.Where(Matches))] : [.. Items];
         if (Context is not null && Context.Request.Query[TableExport.Parameter].ToString() == Id)
         {
             var rows = Found.Select(item => Columns.Select(column => column.Text(item))).Prepend(Columns.Select(column => column.Title));

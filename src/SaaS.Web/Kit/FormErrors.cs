@@ -1,3 +1,5 @@
+using SaaS.Platform.Refusals;
+
 namespace SaaS.Web.Kit;
 
 /// <summary>What is wrong with a posted form, in the order of its fields. <c>Where</c> is a field's name, empty for the form as a whole.</summary>
@@ -11,10 +13,23 @@ public sealed class FormErrors
 
     public void Add(string where, string ko, string en) => entries.Add(new Entry(where, ko, en));
 
+    /// <summary>Takes over the reasons of a refusal. One about something that this form does not ask stands at the form as a whole.</summary>
+    public void Add(IEnumerable<Refusal> refusals, Func<string, string?> fieldOf)
+    {
+        foreach (var refusal in refusals)
+        {
+            var where = (refusal.Where is { } subject ? fieldOf(subject) : null) ?? "";
+            entries.Add(new Entry(where, Sentence(refusal.Ko, refusal.NearestKo, refusal.Source), Sentence(refusal.En, refusal.NearestEn, refusal.Source)));
+        }
+    }
+
     public IEnumerable<string> At(string where) => entries.Where(entry => entry.Where == where).Select(entry => entry.Text);
 
     /// <summary>The id of the element that a field's name leads to.</summary>
     public static string IdOf(string name) => name.Replace('.', '-').Replace("[", "-", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
+
+    private static string Sentence(string sentence, string? nearest, string? source) =>
+        sentence + (string.IsNullOrWhiteSpace(nearest) ? "" : " " + nearest) + (string.IsNullOrWhiteSpace(source) ? "" : $" ({source})");
 
     public sealed record Entry(string Where, string Ko, string En)
     {

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using SaaS.Platform.Applications;
+using SaaS.Web.Kit;
+
+namespace SaaS.Web.Cases;
+
+/// <summary>One application in words and pictures; what the reader's plane hides is empty here.</summary>
+public sealed record CaseFile
+{
+    public required ViewApplication.Case Case { get; init; }
+
+    public required string TierName { get; init; }
+
+    public required IReadOnlyList<ShareLine> Shares { get; init; }
+
+    public required FlowGraph Flow { get; init; }
+
+    public required IReadOnlyList<Moment> Journal { get; init; }
+
+    public string Title => Case.Title;
+
+    public string Firm => Language.Of(Case.FirmKo, Case.FirmEn);
+
+    public string Tenant => Language.Of(Case.TenantKo, Case.TenantEn);
+
+    public string Call => Language.Of(Case.CallKo, Case.CallEn);
+
+    public string? Facility => Fact("facility", "name");
+
+    public string? Municipality => Fact("facility", "municipality") is { } code && SaaS.Domain.Codes.Municipalities.Find(code) is { } place ? Language.Of(place.Ko, place.En) : null;
+
+    public string? Supplier => Fact("supplier", "ko");
+
+    /// <summary>What was known at submission, however the firm has changed since.</summary>
+    private string? Fact(string group, string name) =>
+        Case.Facts.ValueKind == JsonValueKind.Object && Case.Facts.TryGetProperty(group, out var facts) && facts.ValueKind == JsonValueKind.Object
+            && facts.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using SaaS.Platform.Applications;
+using SaaS.Platform.Calls;
+using SaaS.Platform.Data;
+using SaaS.Platform.Identity;
+using SaaS.Platform.Organisations;
+using SaaS.Platform.Programmes;
+using SaaS.Platform.Refusals;
+using SaaS.Web.Kit;
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Web.Pages.Company;
+
+/// <summary>One long form with the money beside it. Whatever is wrong comes back with everything that was typed.</summary>
+public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApplication submission, PreviewApplication previewer, NavigationManager navigation)
+{
+    private readonly FormErrors errors = new();
+    private Call? call;
+    private ApplyForm form = ApplyForm.For(null);
+    private PreviewApplication.Preview? preview;
+    private List<Choice> facilities = [];
+    private IReadOnlyList<Choice> tiers = [];
+    private IReadOnlyList<Choice> documents = [];
+    private List<(string Name, string Number)> suppliers = [];
+
+    [Parameter]
+    public Guid CallId { get; set; }
+
+    [CascadingParameter]
+    public required HttpContext Context { get; set; }
+
+    private IEnumerable<Choice> TierChoices => tiers.Prepend(new Choice("", T["apply.tier.any"]));
+
+    protected override async Task OnInitializedAsync()
+    {
+        var stop = Context.RequestAborted;
+        call = await db.Set<Call>().AsNoTracking().SingleOrDefaultAsync(call => call.Id == CallId, stop);
+        var version = call is null ? null : await db.Set<DefinitionVersion>().AsNoTracking().SingleOrDefaultAsync(version => version.Id == call.DefinitionVersionId, stop);
+        if (call is null || version is null)
+        {
+            navigation.NotFound();
+            return;
+        }
+
+        var definition = WorkflowDefinition.Parse(version.Json).Required;
+        tiers = CallChoices.Tiers(definition);
+        documents = CallChoices.Documents(definition);
+        facilities = await db.Facilities.AsNoTracking().Where(facility => facility.FirmId == actor.OrganisationId).OrderBy(facility => facility.Name)
+            .Select(facility => new Choice(facility.Id.ToString(), facility.Name + " (" + facility.Address + ")", null)).ToListAsync(stop);
+        suppliers = [.. (await (
+            from entry in db.Suppliers.AsNoTracking()
+            join organisation in db.Organisations on entry.OrganisationId equals organisation.Id
+            where entry.Status == SupplierStatus.Registered && organisation.BusinessNumber != null
+            orderby organisation.Ko
+            select new { organisation.Ko, organisation.En, organisation.BusinessNumber }).Take(200).ToListAsync(stop))
+            .Select(row => (Language.Of(row.Ko, row.En), BusinessNumberText.Of(row.BusinessNumber!)))];
+        form = Context.Request.HasFormContentType
+            ? ApplyForm.Read(await Context.Request.ReadFormAsync(stop))
+            : ApplyForm.For(facilities is [var only] ? Guid.Parse(only.Value) : null);
+    }
+
+    private async Task SubmitAsync()
+    {
+        var action = Context.Request.Form["action"].ToString();
+        if (action == "add-line")
+        {
+            form.AddLines(3);
+            return;
+        }
+
+        var request = form.ToRequest(errors);
+        if (action == "submit" && !errors.Any)
+        {
+            var outcome = await submission.RunAsync(CallId, request, form.Key, Context.RequestAborted);
+            if (outcome.IsDone(out var receipt))
+            {
+                navigation.NavigateTo($"/company/applications/{receipt.ApplicationId}/receipt");
+                return;
+            }
+
+            Say(outcome.WhyNot);
+        }
+
+        var tried = await previewer.RunAsync(CallId, request, Context.RequestAborted);
+        preview = tried.IsDone(out var value) ? value : null;
+        if (action == "submit" && preview is not null)
+        {
+            // Number problems were found here, the rest by the rules: both at once.
+            Say(preview.Reasons.Where(reason => errors.All.All(error => error.Where != form.FieldOf(reason.Where ?? ""))));
+        }
+
+        if (errors.Any)
+        {
+            Context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        }
+    }
+
+    private void Say(IEnumerable<Refusal> reasons) => errors.Add(reasons, where => ApplyFields.Has(where) ? form.FieldOf(where) : null);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using SaaS.Web.Kit;
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Web.Pages.Company;
+
+/// <summary>What a programme lets an applicant choose.</summary>
+public static class CallChoices
+{
+    public static IReadOnlyList<Choice> Tiers(WorkflowDefinition definition) => Read(definition, "Grant.ChooseTier", "tiers", "tier");
+
+    public static IReadOnlyList<Choice> Documents(WorkflowDefinition definition) => Read(definition, "Grant.ApplicationStage", "documents", "code");
+
+    private static IReadOnlyList<Choice> Read(WorkflowDefinition definition, string type, string list, string code)
+    {
+        var found = definition.Root.Flowchart.Activities.FirstOrDefault(activity => activity.Type == type)?.Property(list);
+        return found is not { ValueKind: JsonValueKind.Array } entries
+            ? []
+            : [.. entries.EnumerateArray().Select(entry => new Choice(Text(entry, code), Language.Of(Text(entry, "ko"), Text(entry, "en")))).DistinctBy(choice => choice.Value)];
+    }
+
+    private static string Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+}
