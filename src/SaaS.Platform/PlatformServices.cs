@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
+using SaaS.Platform.Evaluations;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;
 using SaaS.Platform.Workflows;
 
@@ -18,5 +20,7 @@ public static class PlatformServices
         .AddOutboxJobs()
         .AddTenancy(configuration)
         .AddWorkflows()
-        .AddApplications();
+        .AddApplications()
+        .AddEvaluations()
+        .AddTasks();
 }

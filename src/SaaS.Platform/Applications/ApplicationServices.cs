@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Jobs;
 using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Applications;
@@ -12,5 +13,6 @@ public static class ApplicationServices
         .AddScoped<PreviewApplication>()
         .AddScoped<SubmitApplication>()
         .AddScoped<ListApplications>()
-        .AddScoped<ViewApplication>();
+        .AddScoped<ViewApplication>()
+        .AddOutboxJob<ApplicationStageJob>(ApplicationStageJob.Kind, JobQueue.Interactive);
 }

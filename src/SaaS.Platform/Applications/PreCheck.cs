@@ -55,9 +55,15 @@ public sealed class PreCheck(CompiledDefinitions definitions)
         }
 
         var workflow = await definitions.GetAsync(db, applicant.Call.DefinitionVersionId, cancellationToken);
-        var burst = WorkflowInstances.Start(workflow, Guid.CreateVersion7(), ApplicationFacts.Of(applicant, request, null, arrivedAt), arrivedAt);
+        var facts = ApplicationFacts.Of(applicant, request, null, arrivedAt);
+        var burst = WorkflowInstances.Start(workflow, Guid.CreateVersion7(), facts, arrivedAt);
         var decision = FirstBurst.Read(burst);
         problems.AddRange(decision.Problems);
+        foreach (var bookmark in burst.Created)
+        {
+            problems.AddRange(ApplicationStageJob.MissingDocuments(bookmark.Payload, facts));
+        }
+
         var shares = FunderBodies.Find(applicant, decision.Shares?.Parts ?? [], problems);
         return new PreChecked { Problems = problems, Decision = decision, Shares = shares, Workflow = workflow };
     }

@@ -30,6 +30,9 @@ public sealed class PlaneDb
         var db = factories[context.Plane].CreateDbContext();
         db.Context = context;
         db.ContextSetIn = null;
+
+        // Also a save of a single row needs a transaction: it is what carries the context.
+        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         return db;
     }
 

@@ -60,11 +60,12 @@ public sealed class Evaluation : ITenantOwned
 
     public Instant? SubmittedAt { get; private set; }
 
+    /// <summary>Closes the review with points by criterion; the evaluator declares to have no conflict of interest.</summary>
     /// <exception cref="InvalidOperationException">It was submitted before.</exception>
-    public void Submit(string scores, decimal total, string comment, Instant now)
+    public void Submit(string scores, string comment, Instant now)
     {
         RequireOpen();
-        (ConflictDeclared, Scores, Total, Comment, SubmittedAt) = (false, scores, total, comment, now);
+        (ConflictDeclared, Scores, Comment, SubmittedAt) = (false, scores, comment, now);
     }
 
     /// <summary>The evaluator steps back: nothing is scored, somebody else is to judge.</summary>
@@ -73,6 +74,14 @@ public sealed class Evaluation : ITenantOwned
     {
         RequireOpen();
         (ConflictDeclared, Comment, SubmittedAt) = (true, comment, now);
+    }
+
+    /// <summary>Sets the total that was reckoned from the points; the job does it once.</summary>
+    /// <returns>True when it passes.</returns>
+    internal bool Conclude(decimal total)
+    {
+        Total = total;
+        return total >= PassMark;
     }
 
     private void RequireOpen()

@@ -104,7 +104,7 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
     ],
     Outputs =
     [
-        new("Shares", "Object") { DisplayName = new("재원별 분담액", "Shares in won") },
+        new("Split", "Object") { DisplayName = new("재원별 분담액", "Shares in won") },
         new("Reasons", "Object") { DisplayName = new("사유", "Reasons") },
     ],
     Outcomes = ["Done", "Infeasible"],
@@ -125,7 +125,7 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
         activity.Record(Value.Object(("shares", shares), ("reasons", reasons)));
         if (split.IsFeasible)
         {
-            activity.SetOutput("Shares", shares);
+            activity.SetOutput("Split", shares);
             activity.Complete("Done");
         }
         else

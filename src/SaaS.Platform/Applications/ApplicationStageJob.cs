@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Data;
+using SaaS.Platform.Jobs;
+using SaaS.Platform.Organisations;
+using SaaS.Platform.Refusals;
+using SaaS.Platform.Tasks;
+using SaaS.Platform.Workflows;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Platform.Applications;
+
+/// <summary>
+/// The application stage: documents complete, no earlier application for the same facility and solution, supplier registered. A supplier
+/// that is not registered yet does not stop the intake: KOSMO is asked, and the case waits for its answer.
+/// </summary>
+public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instances, IClock clock) : IOutboxJob
+{
+    public const string Kind = "stage.application";
+
+    private const string SupplierAnswers = """
+        [{"code":"Accepted","ko":"공급기업 등록 승인","en":"Approve the supplier"},{"code":"Rejected","ko":"공급기업 등록 거절","en":"Refuse the supplier"}]
+        """;
+
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
+
+    private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var stage = message.Read<StageMessage>();
+        var bookmarkId = stage.BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
+        var application = await db.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
+        var reasons = MissingDocuments(Value.From(stage.Parameters), Value.Parse(application.Facts)).ToList();
+        if (await DuplicateAsync(db, application, cancellationToken) is { } duplicate)
+        {
+            reasons.Add(duplicate);
+        }
+
+        if (reasons.Count == 0 && application.SupplierId is { } supplierId
+            && await db.Suppliers.AsNoTracking().SingleOrDefaultAsync(supplier => supplier.OrganisationId == supplierId, cancellationToken) is not { Status: SupplierStatus.Registered })
+        {
+            await AskForSupplierAsync(db, application, bookmarkId, supplierId, cancellationToken);
+            return;
+        }
+
+        await instances.ResumeAsync(
+            db, stage.InstanceId, bookmarkId, reasons.Count == 0 ? "Accepted" : "Rejected", new { reasons }, $"job:{Kind}", cancellationToken);
+    }
+
+    /// <summary>The documents that the programme requires and the application does not hold.</summary>
+    internal static IEnumerable<Refusal> MissingDocuments(Value stage, Value facts)
+    {
+        var attached = new HashSet<string>();
+        foreach (var document in facts["documents"].Items)
+        {
+            attached.Add(document.Text ?? "");
+        }
+
+        var missing = new List<Refusal>();
+        foreach (var document in stage["documents"].Items)
+        {
+            if (document["required"].IsTrue && document["code"].Text is { } code && !attached.Contains(code))
+            {
+                missing.Add(new Refusal(
+                    "document-missing",
+                    $"필수 서류 '{document["ko"].Text}'이(가) 없습니다.",
+                    $"The required document '{document["en"].Text}' is missing.",
+                    "documents"));
+            }
+        }
+
+        return missing;
+    }
+
+    private static async Task<Refusal?> DuplicateAsync(GrantsDb db, GrantApplication application, CancellationToken cancellationToken)
+    {
+        ApplicationStatus[] over =
+        [
+            ApplicationStatus.Ineligible, ApplicationStatus.Rejected, ApplicationStatus.NotSelected,
+            ApplicationStatus.Refused, ApplicationStatus.Declined, ApplicationStatus.Failed,
+        ];
+        var earlier = await db.Set<GrantApplication>().AsNoTracking()
+            .Where(other => other.FacilityId == application.FacilityId && other.Solution == application.Solution && other.CallId == application.CallId
+                && other.Id != application.Id && !over.Contains(other.Status)
+                && (other.SubmittedAt < application.SubmittedAt || (other.SubmittedAt == application.SubmittedAt && other.ReceiptNumber.CompareTo(application.ReceiptNumber) < 0)))
+            .OrderBy(other => other.SubmittedAt)
+            .Select(other => other.ReceiptNumber)
+            .FirstOrDefaultAsync(cancellationToken);
+        return earlier is null ? null : new Refusal(
+            "already-applied",
+            $"같은 사업장과 솔루션으로 이미 신청한 건이 있습니다(접수번호 {earlier}).",
+            $"The same facility and solution were applied for before (receipt {earlier}).");
+    }
+
+    private async Task AskForSupplierAsync(GrantsDb db, GrantApplication application, Guid bookmarkId, Guid supplierId, CancellationToken cancellationToken)
+    {
+        var supplier = await db.Organisations.AsNoTracking().SingleAsync(organisation => organisation.Id == supplierId, cancellationToken);
+        var kosmo = await db.Organisations.AsNoTracking()
+            .Where(organisation => organisation.Kind == OrganisationKind.Kosmo)
+            .Select(organisation => organisation.Id)
+            .FirstAsync(cancellationToken);
+        db.Add(new HumanTask(
+            application.Id,
+            bookmarkId,
+            new TaskQuestion
+            {
+                Kind = "SupplierApproval",
+                AssigneeOrganisationId = kosmo,
+                AssigneeRole = "Kosmo",
+                TitleKo = $"공급기업 등록 심사: {supplier.Ko}",
+                TitleEn = $"Approve the supplier {supplier.En}",
+                InstructionsKo = $"신청 {application.ReceiptNumber}에 참여하는 공급기업이 아직 등록되어 있지 않습니다.",
+                InstructionsEn = $"The supplier in the application {application.ReceiptNumber} is not registered yet.",
+                Answers = SupplierAnswers,
+            },
+            clock.GetCurrentInstant()));
+    }
+}
