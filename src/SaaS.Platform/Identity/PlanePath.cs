@@ -36,18 +36,19 @@ public sealed record PlanePath(Plane Plane, string? Tenant)
         return new PlanePath(plane, plane is Plane.Tenant ? (segments.Length > 1 ? segments[1] : "") : null);
     }
 
-    /// <summary>True when the membership lets a person onto this path.</summary>
-    public bool Fits(ActorMembership membership) => Plane switch
-    {
-        Plane.Tenant => membership.TenantId is not null && membership.TenantId == Tenant && !membership.Roles.IsSubsetOf(AssessorRoles),
-        Plane.Company => membership.Kind is OrganisationKind.Firm,
-        Plane.Supplier => membership.Kind is OrganisationKind.Supplier,
-        Plane.Funder => membership.Kind is OrganisationKind.Municipality or OrganisationKind.Province or OrganisationKind.LargeFirm or OrganisationKind.Kosmo,
-        Plane.Region => membership.Kind is OrganisationKind.Centre,
-        Plane.Assessor => membership.Roles.Overlaps(AssessorRoles),
-        Plane.Oversight => membership.Kind is OrganisationKind.Kosmo or OrganisationKind.Ministry && !membership.Roles.IsSubsetOf(AssessorRoles),
-        _ => false,
-    };
+    /// <summary>True when the membership lets a person onto this path. Who only judges for an organisation does not act for it.</summary>
+    public bool Fits(ActorMembership membership) => Plane is Plane.Assessor
+        ? membership.Roles.Overlaps(AssessorRoles)
+        : !membership.Roles.IsSubsetOf(AssessorRoles) && Plane switch
+        {
+            Plane.Tenant => membership.TenantId is not null && membership.TenantId == Tenant,
+            Plane.Company => membership.Kind is OrganisationKind.Firm,
+            Plane.Supplier => membership.Kind is OrganisationKind.Supplier,
+            Plane.Funder => membership.Kind is OrganisationKind.Municipality or OrganisationKind.Province or OrganisationKind.LargeFirm or OrganisationKind.Kosmo,
+            Plane.Region => membership.Kind is OrganisationKind.Centre,
+            Plane.Oversight => membership.Kind is OrganisationKind.Kosmo or OrganisationKind.Ministry,
+            _ => false,
+        };
 
     private static readonly HashSet<MemberRole> AssessorRoles = [MemberRole.Evaluator, MemberRole.Inspector];
 }
