@@ -6,11 +6,24 @@ namespace SaaS.Workflows.Checking;
 /// <summary>Says everything that is wrong with a definition, all at once.</summary>
 public static class DefinitionChecker
 {
-    /// <summary>All problems, in the order in which they stand in the definition. No error among them: it may be published.</summary>
+    /// <summary>All problems. No error among them: it may be published.</summary>
     public static IReadOnlyList<Problem> Check(WorkflowDefinition definition, CheckContext? context = null)
     {
         context ??= CheckContext.Standard;
         var compiled = CompiledWorkflow.Compile(definition, catalogue: context.Catalogue);
-        return [.. compiled.Problems, .. ProgrammeChecker.Check(definition, context)];
+        var problems = new ProblemList();
+        StructureChecker.Check(compiled, problems);
+        foreach (var flowchart in compiled.Activities)
+        {
+            if (flowchart.HasGraph)
+            {
+                FlowchartChecker.Check(flowchart, problems);
+            }
+        }
+
+        StorageChecker.Check(compiled, problems);
+        problems.Add(compiled.Problems);
+        problems.Add(ProgrammeChecker.Check(definition, context));
+        return problems.All;
     }
 }

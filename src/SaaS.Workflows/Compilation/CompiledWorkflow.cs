@@ -64,7 +64,7 @@ public sealed class CompiledWorkflow
         {
             return type switch
             {
-                TypeKind.Integer or TypeKind.Float => Value.From(0),
+                TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Float => Value.From(0),
                 TypeKind.Boolean => Value.False,
                 _ => Value.Null,
             };

@@ -8,8 +8,9 @@ internal enum TypeKind
     Text,
     Boolean,
 
-    /// <summary>A whole number of 16, 32 or 64 bits.</summary>
-    Integer,
+    Int16,
+    Int32,
+    Int64,
 
     /// <summary>A number with a fraction.</summary>
     Float,

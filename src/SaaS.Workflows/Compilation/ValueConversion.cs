@@ -18,7 +18,9 @@ internal static class ValueConversion
         {
             "String" or "System.String" => TypeKind.Text,
             "Boolean" or "System.Boolean" => TypeKind.Boolean,
-            "Int16" or "Int32" or "Int64" or "System.Int16" or "System.Int32" or "System.Int64" or "Byte" => TypeKind.Integer,
+            "Int16" or "System.Int16" => TypeKind.Int16,
+            "Int32" or "System.Int32" => TypeKind.Int32,
+            "Int64" or "System.Int64" => TypeKind.Int64,
             "Single" or "Double" or "Decimal" or "System.Single" or "System.Double" or "System.Decimal" => TypeKind.Float,
             "TimeSpan" or "System.TimeSpan" => TypeKind.TimeSpan,
             "Guid" or "System.Guid" => TypeKind.Guid,
@@ -46,7 +48,9 @@ internal static class ValueConversion
         {
             TypeKind.Text => ToText(value),
             TypeKind.Boolean => ToBoolean(value),
-            TypeKind.Integer => ToInteger(value),
+            TypeKind.Int16 => ToInteger(value, short.MinValue, short.MaxValue),
+            TypeKind.Int32 => ToInteger(value, int.MinValue, int.MaxValue),
+            TypeKind.Int64 => ToInteger(value, long.MinValue, long.MaxValue),
             TypeKind.Float => ToFloat(value),
             TypeKind.List or TypeKind.TextList => ToList(value, type),
             TypeKind.Dictionary => value.Text is { } text && text.AsSpan().TrimStart() is ['{', ..] ? Parse(text) : value,
@@ -78,14 +82,51 @@ internal static class ValueConversion
         }
     }
 
-    private static Value ToInteger(Value value) => value.Kind switch
+    /// <summary>Halves are rounded to even; what does not fit fails, what is no number at all becomes 0.</summary>
+    private static Value ToInteger(Value value, double least, double most)
     {
-        ValueKind.Boolean => Value.From(value.Number),
-        ValueKind.Number => Value.From(Math.Round(value.Number, MidpointRounding.ToEven)),
-        ValueKind.String when long.TryParse(value.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole) => Value.From(whole),
-        ValueKind.String when string.IsNullOrWhiteSpace(value.Text) => Value.Null,
-        _ => Value.From(0),
-    };
+        double number;
+        switch (value.Kind)
+        {
+            case ValueKind.Boolean:
+            case ValueKind.Number:
+                number = Math.Round(value.Number, MidpointRounding.ToEven);
+                break;
+            case ValueKind.String when string.IsNullOrWhiteSpace(value.Text):
+                return Value.Null;
+            case ValueKind.String:
+                if (!TryReadInteger(value.Text!, out number))
+                {
+                    return Value.From(0);
+                }
+
+                break;
+            default:
+                return Value.From(0);
+        }
+
+        return number >= least && number <= most ? Value.From(number) : throw new Expressions.ExpressionException("Value was either too large or too small for a whole number of this type.");
+    }
+
+    private static bool TryReadInteger(string text, out double number)
+    {
+        var trimmed = text.AsSpan().Trim();
+        var hex = trimmed.StartsWith("#") ? trimmed[1..] : trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? trimmed[2..] : default;
+        if (hex.Length > 0 && long.TryParse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var fromHex))
+        {
+            number = fromHex;
+            return true;
+        }
+
+        if (System.Numerics.BigInteger.TryParse(trimmed.Length > 40 ? default : trimmed, NumberStyles.Integer, CultureInfo.InvariantCulture, out var whole))
+        {
+            number = (double)whole;
+            return true;
+        }
+
+        number = 0;
+        return false;
+    }
 
     private static Value ToFloat(Value value) => value.Kind switch
     {

@@ -173,9 +173,21 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             case "Object":
                 return JsonTextExpression.Compile(value, type);
             case "Variable":
-                return new VariableExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") : value.ValueKind == JsonValueKind.String ? value.GetString() : null);
+                var variable = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") : value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                if (variable is null || !StructureChecker.IsInScope(activity, variable))
+                {
+                    _problems.Add(new Problem("unknown-variable", pointer + "/value", activity.Id, Severity.Error, $"변수 '{variable}'이(가) 없습니다.", $"There is no variable with the id '{variable}' in scope."));
+                }
+
+                return new VariableExpression(variable);
             case "Input":
-                return new InputExpression(value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "");
+                var input = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+                if (!definition.Inputs.Any(each => each.Name == input))
+                {
+                    _problems.Add(new Problem("unknown-input", pointer + "/value", activity.Id, Severity.Error, $"입력 '{input}'이(가) 없습니다.", $"The workflow has no input '{input}'."));
+                }
+
+                return new InputExpression(input);
             case "JavaScript":
                 var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition, activity);
                 if (compiled.Refusal is { } refusal)
@@ -183,6 +195,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
                     _problems.Add(new Problem("refused-expression", pointer + "/value", activity.Id, Severity.Error, refusal.Ko, refusal.En));
                 }
 
+                _problems.AddRange(compiled.UnknownVariables.Select(words => new Problem("unknown-variable", pointer + "/value", activity.Id, Severity.Error, words.Ko, words.En)));
                 return compiled.Expression;
             default:
                 var name = ExpressionType(expression);

@@ -98,6 +98,12 @@ public sealed class WorkflowDefinition
             return ParsedDefinition.Refused("no-root", pointer + "/root", "시작 활동(root)이 없습니다.", "The definition has no root activity.");
         }
 
+        var activities = CountActivities(activity);
+        if (activities > DefinitionLimits.Activities)
+        {
+            return ParsedDefinition.Refused("definition-too-large", pointer + "/root", $"활동이 너무 많습니다: {activities:N0}개(최대 {DefinitionLimits.Activities:N0}개).", $"There are too many activities: {activities:N0}; at most {DefinitionLimits.Activities:N0}.");
+        }
+
         return new ParsedDefinition(new WorkflowDefinition(root, pointer), []);
     }
 
@@ -105,6 +111,29 @@ public sealed class WorkflowDefinition
     public string ToCanonicalJson() => CanonicalJson.Write(Json);
 
     public override string ToString() => $"{DefinitionId} v{Version}";
+
+    /// <summary>Objects that look like activities: an id and a dotted type. Nesting is bounded, so this may call itself.</summary>
+    private static int CountActivities(JsonElement element)
+    {
+        var count = 0;
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            count += ActivityDefinition.Text(element, "type") is { } type && type.Contains('.', StringComparison.Ordinal) && element.TryGetProperty("id", out _) ? 1 : 0;
+            foreach (var member in element.EnumerateObject())
+            {
+                count += CountActivities(member.Value);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                count += CountActivities(item);
+            }
+        }
+
+        return count;
+    }
 
     private JsonElement? Member(string name) => Json.TryGetProperty(name, out var value) ? value : null;
 }

@@ -17,6 +17,7 @@ internal sealed partial class JavaScriptCompiler
 
     private readonly WorkflowDefinition _definition;
     private readonly CompiledActivity? _activity;
+    private readonly List<Words> _unknownVariables = [];
     private int _nodes;
     private int _depth;
 
@@ -33,11 +34,12 @@ internal sealed partial class JavaScriptCompiler
     {
         try
         {
-            return new CompiledScript(new JavaScriptCompiler(definition, activity).Compile(source), null);
+            var compiler = new JavaScriptCompiler(definition, activity);
+            return new CompiledScript(compiler.Compile(source), null, compiler._unknownVariables);
         }
         catch (RefusalException refusal)
         {
-            return new CompiledScript(new RefusedExpression(refusal.Words.En), refusal.Words);
+            return new CompiledScript(new RefusedExpression(refusal.Words.En), refusal.Words, []);
         }
     }
 
@@ -233,7 +235,13 @@ internal sealed partial class JavaScriptCompiler
         var name = function.Name;
         if (name == "getVariable" && arguments is [ConstantExpression constant])
         {
-            return new VariableByNameNode(JavaScriptValue.ToText(constant.Evaluate(null!)), isMember: false);
+            var variable = JavaScriptValue.ToText(constant.Evaluate(null!));
+            if (!VariablesInScope().Contains(variable))
+            {
+                _unknownVariables.Add(new Words($"변수 '{variable}'이(가) 없습니다. ({function.Start + 1}번째 글자)", $"There is no variable '{variable}' in scope (character {function.Start + 1})."));
+            }
+
+            return new VariableByNameNode(variable, isMember: false);
         }
 
         if (name == "setVariable" && arguments.Length >= 2)
@@ -388,4 +396,7 @@ internal sealed partial class JavaScriptCompiler
 }
 
 /// <summary>A compiled script; a refused one says why and fails when it is run.</summary>
-internal readonly record struct CompiledScript(CompiledExpression Expression, Words? Refusal);
+/// <param name="Expression">What to run.</param>
+/// <param name="Refusal">Why it was refused.</param>
+/// <param name="UnknownVariables">Variables that it reads though there are none of that name: they are null.</param>
+internal readonly record struct CompiledScript(CompiledExpression Expression, Words? Refusal, IReadOnlyList<Words> UnknownVariables);

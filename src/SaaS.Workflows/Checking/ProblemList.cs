@@ -1,0 +1,19 @@
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Workflows.Checking;
+
+/// <summary>Problems as they are found.</summary>
+internal sealed class ProblemList
+{
+    private readonly List<Problem> _problems = [];
+
+    public IReadOnlyList<Problem> All => _problems;
+
+    public void Error(string code, string pointer, string? activityId, string ko, string en) => _problems.Add(new Problem(code, pointer, activityId, Severity.Error, ko, en));
+
+    public void Error(string code, ActivityDefinition activity, string ko, string en) => Error(code, activity.Pointer, activity.Id, ko, en);
+
+    public void Warning(string code, ActivityDefinition activity, string ko, string en) => _problems.Add(new Problem(code, activity.Pointer, activity.Id, Severity.Warning, ko, en));
+
+    public void Add(IEnumerable<Problem> problems) => _problems.AddRange(problems);
+}

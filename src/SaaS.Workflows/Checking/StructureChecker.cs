@@ -1,0 +1,174 @@
+using System.Text.Json;
+using SaaS.Workflows.Activities.Elsa;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Workflows.Checking;
+
+/// <summary>Each activity by itself: its id, its type, its inputs and outputs.</summary>
+internal static class StructureChecker
+{
+    public static void Check(CompiledWorkflow workflow, ProblemList problems)
+    {
+        var byId = new Dictionary<string, ActivityDefinition>(StringComparer.Ordinal);
+        foreach (var activity in workflow.Activities)
+        {
+            if (activity.Definition is not { } written)
+            {
+                continue;
+            }
+
+            CheckId(written, byId, problems);
+            if (activity.Type is NotFoundActivity)
+            {
+                problems.Error("unknown-activity-type", written.Pointer + "/type", written.Id, $"'{written.Type}'이라는 활동은 없습니다.", $"There is no activity of type '{written.Type}'.");
+                continue;
+            }
+
+            CheckInputs(activity, written, problems);
+            CheckOutputs(activity, written, workflow, problems);
+            CheckLoop(activity, written, problems);
+        }
+
+        CheckNames(workflow.Definition.Variables.Select(variable => (variable.Name, variable.Pointer)), "duplicate-variable", "변수", "variable", problems);
+        CheckNames(workflow.Definition.Inputs.Select(input => (input.Name, input.Pointer)), "duplicate-input", "입력", "input", problems);
+        if (workflow.ContinuesWithIncidents)
+        {
+            problems.Warning("continues-with-incidents", workflow.Definition.Root, "오류가 나도 계속하는 방식이면, 오류가 난 순서도는 끝나지 않고 멈춰 있게 됩니다.", "With ContinueWithIncidents a flowchart in which a step fails never completes: the instance stays suspended for ever.");
+        }
+    }
+
+    private static void CheckId(ActivityDefinition written, Dictionary<string, ActivityDefinition> byId, ProblemList problems)
+    {
+        if (written.Id.Length == 0)
+        {
+            problems.Error("missing-id", written.Pointer, null, "활동에 id가 없습니다.", "The activity has no id.");
+        }
+        else if (!byId.TryAdd(written.Id, written))
+        {
+            problems.Error("duplicate-id", written.Pointer + "/id", written.Id, $"id '{written.Id}'를 두 번 썼습니다(다른 곳: {byId[written.Id].Pointer}).", $"The id '{written.Id}' is used twice; the other is at {byId[written.Id].Pointer}.");
+        }
+    }
+
+    private static void CheckInputs(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        foreach (var descriptor in activity.Type.Descriptor.Inputs)
+        {
+            var pointer = $"{written.Pointer}/{descriptor.JsonName}";
+            if (written.Property(descriptor.JsonName) is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given)
+            {
+                if (descriptor.IsRequired)
+                {
+                    problems.Error("missing-input", pointer, written.Id, $"'{written.Id}'의 '{descriptor.JsonName}'을(를) 채워야 합니다.", $"'{written.Id}' needs the input '{descriptor.JsonName}'.");
+                }
+
+                continue;
+            }
+
+            if (!descriptor.IsWrapped || given.ValueKind != JsonValueKind.Object)
+            {
+                continue;
+            }
+
+            if (!given.TryGetProperty("typeName", out _))
+            {
+                problems.Error("ignored-input", pointer, written.Id, "typeName이 없는 입력은 Elsa가 무시합니다.", "An input without typeName is ignored by Elsa; write its type.");
+            }
+            else if (given.TryGetProperty("expression", out var expression) && ActivityDefinition.Text(expression, "type") is null or "Literal")
+            {
+                CheckLiteral(ValueConversion.TypeOf(descriptor.TypeName, isArray: false), given.TryGetProperty("expression", out var literal) && literal.ValueKind == JsonValueKind.Object && literal.TryGetProperty("value", out var value) ? value : default, pointer, written.Id, problems);
+            }
+        }
+    }
+
+    private static void CheckLiteral(TypeKind type, JsonElement value, string pointer, string activityId, ProblemList problems)
+    {
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => null,
+        };
+        if (text is null || text.Length == 0)
+        {
+            return;
+        }
+
+        var fits = type switch
+        {
+            TypeKind.Boolean => bool.TryParse(text, out _),
+            TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out _),
+            TypeKind.Float => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _),
+            TypeKind.TimeSpan => TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
+            TypeKind.Guid => Guid.TryParse(text, out _),
+            _ => true,
+        };
+        if (!fits)
+        {
+            problems.Error("wrong-type", pointer + "/expression/value", activityId, $"'{text}'은(는) 이 입력의 종류({type})에 맞지 않습니다.", $"'{text}' does not fit the type of this input ({type}).");
+        }
+    }
+
+    private static void CheckOutputs(CompiledActivity activity, ActivityDefinition written, CompiledWorkflow workflow, ProblemList problems)
+    {
+        foreach (var output in activity.Outputs)
+        {
+            if (output.Target is { } target && !IsInScope(activity, target) && !workflow.IsOutput(target))
+            {
+                problems.Error("unknown-variable", $"{written.Pointer}/{char.ToLowerInvariant(output.Name[0])}{output.Name[1..]}/memoryReference/id", written.Id, $"변수 '{target}'이(가) 없습니다.", $"There is no variable with the id '{target}'.");
+            }
+        }
+
+        if (activity.Type is SetVariableActivity && activity.Prepared is string variable && !IsInScope(activity, variable))
+        {
+            problems.Error("unknown-variable", written.Pointer + "/variable/id", written.Id, $"변수 '{variable}'이(가) 없습니다.", $"There is no variable with the id '{variable}'.");
+        }
+    }
+
+    internal static bool IsInScope(CompiledActivity activity, string variableId)
+    {
+        for (var scope = activity; scope is not null; scope = scope.Parent)
+        {
+            if (Array.Exists(scope.Variables, variable => variable.Id == variableId)
+                || (scope.Parent is { TypeName: "Elsa.For" or "Elsa.ForEach" or "Elsa.ParallelForEach" } && variableId is "currentValueVariable" or "currentIndexVariable"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A loop whose condition is written as true ends only by a Break, and turns for ever unless something in it waits.</summary>
+    private static void CheckLoop(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        if (activity.TypeName != "Elsa.While")
+        {
+            return;
+        }
+
+        if (activity.Children.Length == 0)
+        {
+            problems.Error("endless-cycle", written, $"반복 '{written.Id}'에 할 일이 없습니다.", $"The loop '{written.Id}' has no body: it would turn for ever.");
+        }
+        else if (activity.Inputs[0].Expression is Expressions.ConstantExpression constant && Expressions.JavaScriptValue.IsTruthy(ValueConversion.To(constant.Evaluate(null!), TypeKind.Boolean)) && !Contains(activity, each => each.TypeName is "Elsa.Break" or "Elsa.Finish" or "Elsa.Complete" or "Elsa.Fault"))
+        {
+            problems.Error("endless-cycle", written, $"반복 '{written.Id}'은(는) 끝나지 않습니다. 조건이 늘 참이고 Break가 없습니다.", $"The loop '{written.Id}' never ends: its condition is always true and nothing in it breaks.");
+        }
+    }
+
+    internal static bool Contains(CompiledActivity activity, Func<CompiledActivity, bool> predicate) =>
+        Array.Exists(activity.Children, child => predicate(child) || Contains(child, predicate));
+
+    private static void CheckNames(IEnumerable<(string Name, string Pointer)> names, string code, string ko, string en, ProblemList problems)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, pointer) in names)
+        {
+            if (!seen.Add(name))
+            {
+                problems.Error(code, pointer, null, $"{ko} 이름 '{name}'을(를) 두 번 썼습니다.", $"The {en} name '{name}' is used twice.");
+            }
+        }
+    }
+}
