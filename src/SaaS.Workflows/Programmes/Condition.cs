@@ -6,7 +6,7 @@ namespace SaaS.Workflows.Programmes;
 
 /// <summary>One comparison of a fact of the application with a value that the tenant wrote.</summary>
 /// <param name="Field">Path of the fact, for example <c>firm.ksic</c>.</param>
-/// <param name="Operator">in, notIn, eq, ne, lt, le, gt, ge, contains, sme.</param>
+/// <param name="Operator">in, notIn, eq, ne, lt, le, gt, ge, contains (of several values: at least one of them), sme.</param>
 public sealed record Condition(string Field, string Operator, Value Value)
 {
     public static IReadOnlyList<string> Operators { get; } = ["in", "notIn", "eq", "ne", "lt", "le", "gt", "ge", "contains", "sme"];
@@ -51,14 +51,21 @@ public sealed record Condition(string Field, string Operator, Value Value)
             return NearestSize(Read(application));
         }
 
-        var fact = Read(application);
-        var unit = Unit();
-        return (Operator, fact.Kind) switch
+        if (Read(application) is not { Kind: ValueKind.Number } fact)
         {
-            ("le", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 이하이면 됩니다.", $"{Number(Value.Number)}{unit.En} or less would pass."),
-            ("lt", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 미만이면 됩니다.", $"Less than {Number(Value.Number)}{unit.En} would pass."),
-            ("ge", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 이상이면 됩니다.", $"{Number(Value.Number)}{unit.En} or more would pass."),
-            ("gt", ValueKind.Number) => new($"{Number(Value.Number)}{unit.Ko} 초과이면 됩니다.", $"More than {Number(Value.Number)}{unit.En} would pass."),
+            return null;
+        }
+
+        var unit = Unit();
+        var limit = Number(Value.Number);
+        var less = Number(fact.Number - Value.Number);
+        var more = Number(Value.Number - fact.Number);
+        return Operator switch
+        {
+            "le" => new($"{less}{unit.Ko} 줄여 {limit}{unit.Ko} 이하이면 됩니다.", $"{less}{unit.En} fewer, {limit} or less, would pass."),
+            "lt" => new($"{limit}{unit.Ko} 미만이면 됩니다.", $"Less than {limit}{unit.En} would pass."),
+            "ge" => new($"{more}{unit.Ko} 늘려 {limit}{unit.Ko} 이상이면 됩니다.", $"{more}{unit.En} more, {limit} or more, would pass."),
+            "gt" => new($"{limit}{unit.Ko} 초과이면 됩니다.", $"More than {limit}{unit.En} would pass."),
             _ => null,
         };
     }
@@ -72,15 +79,16 @@ public sealed record Condition(string Field, string Operator, Value Value)
         return Operator switch
         {
             "sme" => new($"중소기업 기준 {Value.Text} 충족", $"meets the SME rule {Value.Text}"),
-            "in" => new($"{field.Ko}: {value} 중 하나", $"{field.En} is one of {value}"),
-            "notIn" => new($"{field.Ko}: {value} 제외", $"{field.En} is none of {value}"),
-            "eq" => new($"{field.Ko} = {value}{unit.Ko}", $"{field.En} is {value}{unit.En}"),
-            "ne" => new($"{field.Ko} ≠ {value}{unit.Ko}", $"{field.En} is not {value}{unit.En}"),
-            "lt" => new($"{field.Ko} {value}{unit.Ko} 미만", $"{field.En} below {value}{unit.En}"),
-            "le" => new($"{field.Ko} {value}{unit.Ko} 이하", $"{field.En} at most {value}{unit.En}"),
-            "gt" => new($"{field.Ko} {value}{unit.Ko} 초과", $"{field.En} above {value}{unit.En}"),
-            "ge" => new($"{field.Ko} {value}{unit.Ko} 이상", $"{field.En} at least {value}{unit.En}"),
-            _ => new($"{field.Ko}에 {value} 포함", $"{field.En} includes {value}"),
+            "in" => new($"{field.Ko}: {value.Ko} 중 하나", $"{field.En} is one of {value.En}"),
+            "notIn" => new($"{field.Ko}: {value.Ko} 제외", $"{field.En} is none of {value.En}"),
+            "eq" => new($"{field.Ko} = {value.Ko}{unit.Ko}", $"{field.En} is {value.En}{unit.En}"),
+            "ne" => new($"{field.Ko} ≠ {value.Ko}{unit.Ko}", $"{field.En} is not {value.En}{unit.En}"),
+            "lt" => new($"{field.Ko} {value.Ko}{unit.Ko} 미만", $"{field.En} below {value.En}{unit.En}"),
+            "le" => new($"{field.Ko} {value.Ko}{unit.Ko} 이하", $"{field.En} at most {value.En}{unit.En}"),
+            "gt" => new($"{field.Ko} {value.Ko}{unit.Ko} 초과", $"{field.En} above {value.En}{unit.En}"),
+            "ge" => new($"{field.Ko} {value.Ko}{unit.Ko} 이상", $"{field.En} at least {value.En}{unit.En}"),
+            _ when Value.Kind == ValueKind.Array => new($"{field.Ko}에 {value.Ko} 중 하나 이상 포함", $"{field.En} includes at least one of {value.En}"),
+            _ => new($"{field.Ko}에 {value.Ko} 포함", $"{field.En} includes {value.En}"),
         };
     }
 
@@ -145,7 +153,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
     {
         foreach (var item in fact.Items)
         {
-            if (item.Equals(Value))
+            if (item.Equals(Value) || Value.Items.Contains(item))
             {
                 return true;
             }
@@ -166,24 +174,24 @@ public sealed record Condition(string Field, string Operator, Value Value)
     {
         var employees = firm["employees"].Whole;
         return Value.Text is SmeRule.SeedOr or SmeRule.StrictAnd && employees > 300
-            ? new($"상시근로자 {employees - 300}명이 줄거나 매출액이 1,500억 원 이하이면 됩니다.", $"{employees - 300} employees fewer, or revenue of 150,000,000,000 won or less, would pass.")
+            ? new($"상시근로자가 {employees - 300}명 줄거나 매출액이 1,500억 원 이하이면 됩니다.", $"{employees - 300} employees fewer, or revenue of 150,000,000,000 won or less, would pass.")
             : null;
     }
 
-    private string ValueWords()
+    private Words ValueWords()
     {
         if (Value.Kind == ValueKind.Array)
         {
-            var items = new List<string>();
+            var items = new List<Words>();
             foreach (var item in Value.Items)
             {
                 items.Add(FactNames.ValueOf(Field, item));
             }
 
-            return string.Join(", ", items);
+            return new(string.Join(", ", items.Select(item => item.Ko)), string.Join(", ", items.Select(item => item.En)));
         }
 
-        return Value.Kind == ValueKind.Number ? Number(Value.Number) : FactNames.ValueOf(Field, Value);
+        return Value.Kind == ValueKind.Number ? new(Number(Value.Number), Number(Value.Number)) : FactNames.ValueOf(Field, Value);
     }
 
     private Words Unit() => FactNames.UnitOf(Field);

@@ -14,7 +14,7 @@ public static class FactNames
         ["equipment"] = (new("도입 장비", "equipment"), default),
         ["documents"] = (new("제출 서류", "documents"), default),
         ["firm"] = (new("도입기업", "firm"), default),
-        ["firm.employees"] = (new("상시근로자 수", "employees"), new("명", " people")),
+        ["firm.employees"] = (new("상시근로자 수", "number of staff"), new("명", " employees")),
         ["firm.revenue"] = (new("매출액", "revenue"), new("원", " won")),
         ["firm.averageSales"] = (new("3년 평균 매출액", "three-year average sales"), new("원", " won")),
         ["firm.assets"] = (new("자산총액", "total assets"), new("원", " won")),
@@ -38,15 +38,21 @@ public static class FactNames
 
     internal static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
 
-    internal static string ValueOf(string field, Value value)
+    internal static Words ValueOf(string field, Value value)
     {
-        var text = value.Text ?? (value.Kind == ValueKind.Boolean ? (value.IsTrue ? "예(yes)" : "아니요(no)") : value.ToJson());
+        if (value.Kind == ValueKind.Boolean)
+        {
+            return value.IsTrue ? new("예", "yes") : new("아니요", "no");
+        }
+
+        var text = value.Text ?? value.ToJson();
         return field switch
         {
-            "firm.ksic" => Sectors.Find(text) is { } sector ? $"{text} {sector.Ko}" : text,
-            "facility.region" => Regions.Find(text)?.Ko ?? text,
-            "facility.municipality" => Municipalities.Find(text)?.Ko ?? text,
-            _ => text,
+            "firm.ksic" when Sectors.Find(text) is { } sector => new($"{text} {sector.Ko}", $"{text} {sector.En}"),
+            "facility.region" when Regions.Find(text) is { } region => new(region.Ko, region.En),
+            "facility.municipality" when Municipalities.Find(text) is { } municipality => new(municipality.Ko, municipality.En),
+            "equipment" when Equipment.Find(text) is { } name => name,
+            _ => new(text, text),
         };
     }
 }

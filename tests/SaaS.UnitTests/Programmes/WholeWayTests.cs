@@ -33,7 +33,7 @@ public sealed class WholeWayTests
                 "application", "evaluation", "reservation", "commitment", "commitment", "agreement",
                 "disbursement", "inspection", "disbursement", "inspection", "disbursement",
             ],
-            Walk("ADV", out _, equipment: "InspectionEquipment"));
+            Walk("ADV", out _, equipment: "MetalDetector"));
 
     [Fact]
     public void Jeonnam_basic_needs_no_national_share()
@@ -57,7 +57,7 @@ public sealed class WholeWayTests
     [InlineData("disbursement", "Stopped", "Failed")]
     public void A_no_at_any_stage_ends_the_case_with_its_result(string stage, string outcome, string result)
     {
-        Walk("ADV", out var end, equipment: "InspectionEquipment", (stage, outcome));
+        Walk("ADV", out var end, equipment: "MetalDetector", (stage, outcome));
 
         Assert.Equal(result, end);
     }
