@@ -30,9 +30,10 @@ public sealed class ProgrammeFlow(StepWords words)
             return new FlowGraph([], []);
         }
 
+        var chooser = activities.Values.FirstOrDefault(activity => activity.Type == "Grant.ChooseTier");
         var leavesProgramme = activities.Values.ToDictionary(activity => activity.Id, activity => LeavesProgramme(activity.Id, activities, links, []));
         var order = InOrder(start, activities, links, leavesProgramme);
-        var arrows = order.SelectMany(id => Arrows(id, activities, links, leavesProgramme)).Distinct().ToList();
+        var arrows = order.SelectMany(id => Arrows(id, activities, links, leavesProgramme, chooser)).Distinct().ToList();
         var reachable = Reachable(history.Waiting, arrows);
         var steps = order.Select(id => Step(activities[id], links, leavesProgramme, history, reachable)).ToList();
         return new FlowGraph(MarkWhereItEnded(steps, history), [.. arrows.Select(arrow => arrow with { Label = Alone(arrow, arrows) ? null : arrow.Label })]);
@@ -80,7 +81,7 @@ public sealed class ProgrammeFlow(StepWords words)
         }
     }
 
-    private IEnumerable<FlowArrow> Arrows(string from, Dictionary<string, ActivityDefinition> activities, ILookup<string, ConnectionDefinition> links, Dictionary<string, bool> leaves)
+    private IEnumerable<FlowArrow> Arrows(string from, Dictionary<string, ActivityDefinition> activities, ILookup<string, ConnectionDefinition> links, Dictionary<string, bool> leaves, ActivityDefinition? chooser)
     {
         var seen = new HashSet<string>();
         return Follow(from, null);
@@ -89,7 +90,7 @@ public sealed class ProgrammeFlow(StepWords words)
         {
             foreach (var link in links[id].Where(link => !leaves[link.Target]))
             {
-                var outcome = words.Outcome(activities[id], link.SourcePort) ?? label;
+                var outcome = words.Outcome(IsStep(activities[id]) ? activities[id] : chooser ?? activities[id], link.SourcePort) ?? label;
                 if (IsStep(activities[link.Target]))
                 {
                     yield return new FlowArrow(from, link.Target, outcome);

@@ -11,7 +11,7 @@ public sealed class StepWords(IStringLocalizer<SharedTexts> texts)
 {
     public string Title(ActivityDefinition activity)
     {
-        if (OwnWords(activity) is { } own)
+        if (OwnWords(activity) is { Length: > 0 } own)
         {
             return own;
         }
@@ -52,10 +52,10 @@ public sealed class StepWords(IStringLocalizer<SharedTexts> texts)
 
     private static string? OwnWords(ActivityDefinition activity)
     {
-        var (ko, en) = activity.Type == "Grant.HumanTask"
-            ? (Text(activity, "titleKo"), Text(activity, "titleEn"))
-            : (activity.CustomProperty("ko")?.GetString(), activity.CustomProperty("en")?.GetString());
-        return ko is null && en is null ? null : Language.Of(ko, en);
+        var ko = activity.Type == "Grant.HumanTask" ? Text(activity, "titleKo") : activity.Property("metadata") is { } metadata ? Member(metadata, "displayText") : null;
+        var en = activity.Type == "Grant.HumanTask" ? Text(activity, "titleEn") : activity.CustomProperty("displayTextEn") is { ValueKind: JsonValueKind.String } words ? words.GetString() : null;
+        // A definition with words in one language only leaves the other to the words of the kind.
+        return Language.IsKorean ? ko : en;
     }
 
     private string? Known(string key) => texts[key] is { ResourceNotFound: false } words ? words.Value : null;

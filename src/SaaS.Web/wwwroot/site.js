@@ -34,3 +34,15 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// The running total of a scoring sheet.
+for (const form of document.querySelectorAll("form[data-sum]")) {
+  const line = form.querySelector("[data-sum-line]");
+  const show = () => {
+    const points = [...form.querySelectorAll("input[type=number]")].reduce((sum, input) => sum + (Number(input.value) || 0), 0);
+    document.getElementById(form.dataset.sum).textContent = String(points);
+  };
+  line.hidden = false;
+  show();
+  form.addEventListener("input", show);
+}
