@@ -24,6 +24,7 @@ app.UseStaticFiles();
 app.UseAuthentication();
 app.UsePlanes();
 app.UseAntiforgery();
+app.MapHealth();
 app.MapAccount();
 app.MapPages();
 app.Run();
