@@ -6,6 +6,7 @@ using SaaS.Web.Cases;
 using SaaS.Web.Flows;
 using SaaS.Web.Layout;
 using SaaS.Web.Pages.Public;
+using SaaS.Web.Pages.Tenant;
 
 namespace SaaS.Web.Hosting;
 
@@ -28,6 +29,8 @@ public static class WebPages
         services.AddScoped<ActorNames>();
         services.AddScoped<ReadCase>();
         services.AddScoped<CaseList>();
+        services.AddScoped<TenantFigures>();
+        services.AddScoped<TenantProgrammes>();
         // Hangul as itself, not as entities: pages stay small and readable.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -35,6 +35,8 @@ public sealed record CallSummary
     public required string TenantEn { get; init; }
 
     public string? RegionCode { get; init; }
+
+    public required int BudgetYear { get; init; }
 }
 
 /// <summary>Reads the calls that anybody may see, soonest to close first.</summary>
@@ -65,6 +67,7 @@ public sealed class PublicCalls(PlaneDb planes, IClock clock)
                 TenantKo = row.Tenant.Ko,
                 TenantEn = row.Tenant.En,
                 RegionCode = row.Tenant.RegionCode,
+                BudgetYear = row.Call.BudgetYear,
             })
             .OrderBy(call => call.Standing)
             .ThenBy(call => call.ClosesAt)];

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Domain.Money;
+using SaaS.Platform.Calls;
+using SaaS.Platform.Data;
+using SaaS.Platform.Programmes;
+using SaaS.Web.Flows;
+using SaaS.Web.Kit;
+using SaaS.Workflows;
+using SaaS.Workflows.Programmes;
+
+namespace SaaS.Web.Pages.Public;
+
+/// <summary>A call's page, made from its definition alone: what a tenant changes there is changed here.</summary>
+public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, CompiledDefinitions definitions, ProgrammeFlow flows, IClock clock, NavigationManager navigation)
+{
+    private readonly FormErrors costErrors = new();
+    private CallSummary? call;
+    private ProgrammeOutline? outline;
+    private FlowGraph flow = new([], []);
+    private TierOutline? chosen;
+    private CostSplit? split;
+    private string typed = "";
+    private Instant now;
+
+    [Parameter]
+    public Guid Id { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Tier { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Cost { get; set; }
+
+    [CascadingParameter]
+    public required HttpContext Context { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        now = clock.GetCurrentInstant();
+        call = (await calls.ReadAsync(Context.RequestAborted)).FirstOrDefault(call => call.Id == Id);
+        if (call is null)
+        {
+            navigation.NotFound();
+            return;
+        }
+
+        await using var db = planes.Open(new PlaneContext(Plane.Public));
+        var version = await db.Set<Call>().AsNoTracking().Where(row => row.Id == Id).Select(row => row.DefinitionVersionId).SingleAsync(Context.RequestAborted);
+        var workflow = await definitions.GetAsync(db, version, Context.RequestAborted);
+        outline = ProgrammeOutline.Read(workflow);
+        flow = flows.Of(workflow.Definition, CaseHistory.None);
+        Reckon();
+    }
+
+    private void Reckon()
+    {
+        chosen = outline!.Tier(Tier) ?? (outline.Tiers is [var first, ..] ? first : null);
+        if (chosen is null)
+        {
+            return;
+        }
+
+        typed = Cost ?? WonText.Figures(chosen.ExampleCost.Amount);
+        if (!WonInput.TryRead(typed, "cost", costErrors, out var cost))
+        {
+            return;
+        }
+
+        split = chosen.Split(new Won(cost ?? chosen.ExampleCost.Amount));
+    }
+
+    private ShareLine Line(FunderPart part)
+    {
+        var note = part.Capped > Won.Zero ? T["share.capped", WonText.Full(part.Capped.Amount)].Value
+            : part.TakenOver > Won.Zero ? T["share.taken-over", WonText.Full(part.TakenOver.Amount)].Value
+            : null;
+        return new ShareLine(part.Funder.ToString(), part.Amount.Amount, part.BasisPoints, null, note);
+    }
+
+    // What the applicant waits for: all public and lead money together, tranche by tranche.
+    private IEnumerable<long> PublicPayments(TierOutline tier)
+    {
+        var plans = split!.Parts.Where(part => part.Funder != Funder.Firm).Select(part => tier.Payments(part.Amount)).ToList();
+        return Enumerable.Range(0, tier.Tranches.Count).Select(index => plans.Sum(plan => plan[index].Amount));
+    }
+
+    private string TrancheWhen(TrancheOutline tranche) => string.Join(" · ", new[]
+    {
+        tranche.AfterInspection is { } kind ? T["tranche.after." + kind].Value : tranche.Number == 1 ? T["tranche.after.agreement"].Value : "",
+        tranche.DepositFirst ? T["tranche.deposit"].Value : "",
+    }.Where(words => words.Length > 0));
+
+    private string CostLimits(TierOutline tier) => (tier.Tier.TotalCostMin, tier.Tier.TotalCostMax) switch
+    {
+        ({ } least, { } most) => T["tier.cost.between", WonText.Spoken(least.Amount), WonText.Spoken(most.Amount)],
+        (null, { } most) => T["tier.cost.up-to", WonText.Spoken(most.Amount)],
+        ({ } least, null) => T["tier.cost.from", WonText.Spoken(least.Amount)],
+        _ => "–",
+    };
+
+    private string ShareWords(TierOutline tier) => tier.Shares is null
+        ? "–"
+        : string.Join(" / ", tier.Shares.Shares.Select(share => $"{S["funder." + share.Funder]} {WonText.Percent(share.TargetBp)}"));
+
+    private static string Say(Words words) => Language.Of(words.Ko, words.En);
+}
