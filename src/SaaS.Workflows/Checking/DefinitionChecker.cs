@@ -23,7 +23,7 @@ public static class DefinitionChecker
 
         StorageChecker.Check(compiled, problems);
         problems.Add(compiled.Problems);
-        problems.Add(ProgrammeChecker.Check(definition, context));
+        problems.Add(ProgrammeChecker.Check(compiled));
         return problems.All;
     }
 }

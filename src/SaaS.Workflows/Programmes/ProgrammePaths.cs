@@ -30,7 +30,8 @@ internal sealed partial class ProgrammePaths
     private ProgrammePaths(CompiledWorkflow workflow)
     {
         var chart = workflow.Definition.Root.Flowchart;
-        foreach (var activity in workflow.Activities.Where(activity => activity.Definition is { } written && chart.Activities.Contains(written)))
+        var open = chart.Activities.ToHashSet();
+        foreach (var activity in workflow.Activities.Where(activity => activity.Definition is { } written && open.Contains(written)))
         {
             _activities.TryAdd(activity.Id, activity);
         }

@@ -1,0 +1,123 @@
+using SaaS.Domain.Money;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
+
+namespace SaaS.Workflows.Checking;
+
+/// <summary>The share tables of a programme: sums, caps and limits, over every cost that a tier takes.</summary>
+internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> tiers, ProblemList problems)
+{
+    private static readonly Won LargestCost = new(CostSharing.CostLimit.Amount - 1);
+
+    public void Check(CompiledActivity activity)
+    {
+        var (tier, table) = (ShareCostActivity.TierShares)activity.Prepared!;
+        var written = activity.Definition!;
+        var clean = problems.All.Count;
+        CheckTotal(written, table);
+        for (var index = 0; index < table.Shares.Count; index++)
+        {
+            CheckRow(written, $"{written.Pointer}/shares/{index}", table, table.Shares[index]);
+        }
+
+        if (table.Shares.Any(share => share.Funder == Funder.LeadFirm) is false && rails.LeadFirmMinBp > 0)
+        {
+            problems.Error(
+                "lead-firm-missing", written.Pointer + "/shares", written.Id,
+                $"상생형에서는 주관기업이 {Percent(rails.LeadFirmMinBp)} 이상 부담해야 합니다.",
+                $"In a win-win programme a lead firm must carry at least {Percent(rails.LeadFirmMinBp)}.");
+        }
+
+        if (problems.All.Count == clean)
+        {
+            CheckRange(written, tier, rails.Narrow(table));
+        }
+    }
+
+    private void CheckTotal(ActivityDefinition written, ShareTable table)
+    {
+        var total = table.Shares.Where(share => share.Base == ShareBase.EligibleCost).Sum(share => share.TargetBp);
+        if (total != 10_000)
+        {
+            problems.Error(
+                "shares-total", written.Pointer + "/shares", written.Id,
+                $"총사업비에 대한 분담 비율의 합이 {Percent(total)}입니다. 100 %여야 합니다.",
+                $"The shares of the eligible cost add up to {Percent(total)}; they must add up to 100 %.");
+        }
+    }
+
+    private void CheckRow(ActivityDefinition written, string pointer, ShareTable table, Share share)
+    {
+        var (ko, en) = (FunderNames.Ko(share.Funder), FunderNames.En(share.Funder));
+        if (share.MinBp > share.TargetBp || share.TargetBp > share.MaxBp)
+        {
+            problems.Error(
+                "share-outside-limits", pointer + "/targetBp", written.Id,
+                $"{ko} 분담 {Percent(share.TargetBp)}가 스스로 정한 {Percent(share.MinBp)}~{Percent(share.MaxBp)} 밖에 있습니다.",
+                $"The share of the {en}, {Percent(share.TargetBp)}, lies outside its own limits of {Percent(share.MinBp)} to {Percent(share.MaxBp)}.");
+        }
+
+        if (share.Cap is not null && share.OverflowTo is null)
+        {
+            problems.Error(
+                "overflow-unnamed", pointer + "/overflowTo", written.Id,
+                $"{ko}에 상한이 있으면, 상한을 넘는 금액을 누가 부담하는지(overflowTo) 적어야 합니다.",
+                $"The {en} has a cap: say who takes what exceeds it (overflowTo).");
+        }
+        else if (share.OverflowTo is { } receiver && (receiver == share.Funder || table.Of(receiver) is null))
+        {
+            problems.Error(
+                "overflow-unknown", pointer + "/overflowTo", written.Id,
+                $"{ko}의 상한을 넘는 금액은 분담에 참여하는 다른 재원이 부담해야 합니다.",
+                $"What exceeds the cap of the {en} must go to another funder of this table.");
+        }
+
+        if (share.Base == ShareBase.NationalGrant && table.Of(Funder.National) is null)
+        {
+            problems.Error("share-base-missing", pointer + "/base", written.Id, $"{ko}의 기준인 국비가 분담에 없습니다.", $"The {en} pays a part of the national grant, but there is none.");
+        }
+
+        if (share.Base == ShareBase.EligibleCost)
+        {
+            CheckRails(written, pointer + "/targetBp", share);
+        }
+    }
+
+    private void CheckRails(ActivityDefinition written, string pointer, Share share)
+    {
+        switch (share.Funder)
+        {
+            case Funder.National when share.TargetBp > rails.NationalMaxBp:
+                problems.Error(
+                    "national-share-above-limit", pointer, written.Id,
+                    $"국비 분담이 {Percent(share.TargetBp)}입니다. {Percent(rails.NationalMaxBp)} 이하여야 합니다.",
+                    $"The central share is {Percent(share.TargetBp)}; it must be at most {Percent(rails.NationalMaxBp)}.");
+                break;
+            case Funder.LeadFirm when share.TargetBp < rails.LeadFirmMinBp:
+                problems.Error(
+                    "lead-share-below-limit", pointer, written.Id,
+                    $"주관기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.LeadFirmMinBp)} 이상이어야 합니다.",
+                    $"The lead firm's share is {Percent(share.TargetBp)}; in a win-win programme it must be at least {Percent(rails.LeadFirmMinBp)}.");
+                break;
+            case Funder.Firm when share.TargetBp > rails.FirmMaxBp:
+                problems.Error(
+                    "firm-share-above-limit", pointer, written.Id,
+                    $"도입기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.FirmMaxBp)} 이하여야 합니다.",
+                    $"The SME's share is {Percent(share.TargetBp)}; in a win-win programme it must be at most {Percent(rails.FirmMaxBp)}.");
+                break;
+        }
+    }
+
+    private void CheckRange(ActivityDefinition written, string tier, ShareTable table)
+    {
+        var limits = tiers[tier].FirstOrDefault();
+        foreach (var broken in ShareLimits.FindBroken(table, limits?.TotalCostMin ?? new Won(1), limits?.TotalCostMax ?? LargestCost))
+        {
+            var row = table.Shares.ToList().FindIndex(share => broken.Reason.Field == $"shares.{share.Funder}");
+            problems.Error("share-limit-broken", row < 0 ? written.Pointer + "/shares" : $"{written.Pointer}/shares/{row}", written.Id, broken.Reason.Ko, broken.Reason.En);
+        }
+    }
+
+    private static string Percent(int basisPoints) => $"{CostSharing.BasisPointsText(basisPoints)} %";
+}

@@ -1,0 +1,144 @@
+using SaaS.Domain.Money;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Programmes;
+
+namespace SaaS.Workflows.Checking;
+
+/// <summary>What every way to a completed project must pass, and in which order: the national stages cannot be designed away.</summary>
+internal sealed class ProgrammeStages(ProblemList problems)
+{
+    private static readonly (string Type, Words Name)[] Required =
+    [
+        ("Grant.ApplicationStage", new("신청 단계", "the application stage")),
+        ("Grant.EvaluationStage", new("평가 단계", "the evaluation stage")),
+        ("Grant.SignAgreement", new("협약 체결", "the agreement")),
+        ("Grant.DisbursementStage", new("지급 단계", "the disbursement stage")),
+    ];
+
+    private readonly HashSet<string> _said = [];
+
+    public void Check(ProgrammePath path)
+    {
+        var end = path.Steps[^1];
+        foreach (var (type, name) in Required)
+        {
+            if (!path.OfType(type).Any())
+            {
+                Say("stage-missing", end, path, $"완료에 이르는 길에 {name.Ko}이(가) 없습니다. 빠뜨릴 수 없는 단계입니다.", $"A way to completion passes by {name.En}, which cannot be left out.", type);
+            }
+        }
+
+        if (!path.OfType("Grant.InspectionStage").Any(IsFinal))
+        {
+            Say("stage-missing", end, path, "완료에 이르는 길에 최종점검이 없습니다. 빠뜨릴 수 없는 단계입니다.", "A way to completion passes by the final inspection, which cannot be left out.", "Final");
+        }
+
+        if (Payload(end)["outcomeYears"].Whole is not > 0)
+        {
+            Say("outcome-tracking-missing", end, path, "완료한 과제는 1년 이상 성과를 조사해야 합니다(outcomeYears).", "The outcomes of a completed project must be tracked for at least one year (outcomeYears).");
+        }
+
+        CheckOrder(path, "Grant.ApplicationStage", "Grant.EvaluationStage", "평가보다 신청 단계가 먼저여야 합니다.", "The application stage must come before the evaluation.");
+        CheckOrder(path, "Grant.EvaluationStage", "Grant.SignAgreement", "협약보다 평가가 먼저여야 합니다.", "The evaluation must come before the agreement.");
+        CheckPayments(path);
+        CheckMoney(path);
+    }
+
+    private void CheckOrder(ProgrammePath path, string first, string second, string ko, string en)
+    {
+        foreach (var step in path.OfType(second).Where(step => path.OfType(first).Any() && !path.Before[step].Any(earlier => earlier.TypeName == first)))
+        {
+            Say("stage-order", step, path, ko, en, first);
+        }
+    }
+
+    private void CheckPayments(ProgrammePath path)
+    {
+        var payments = path.OfType("Grant.DisbursementStage").Where(payment => payment.Prepared is StagePayload).ToList();
+        if (payments.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var payment in payments.Where(payment => !path.Before[payment].Any(step => step.TypeName == "Grant.SignAgreement")))
+        {
+            Say("payment-before-agreement", payment, path, "협약을 맺기 전에는 지급할 수 없습니다.", "Nothing may be paid before the agreement is signed.");
+        }
+
+        foreach (var payment in payments.Where(payment => Payload(payment)["last"].IsTrue && !path.Before[payment].Any(IsFinal)))
+        {
+            Say("last-payment-before-inspection", payment, path, "최종점검을 통과하기 전에는 마지막 차수를 지급할 수 없습니다.", "The last tranche may not be paid before the final inspection is passed.");
+        }
+
+        var total = payments.Sum(payment => Payload(payment)["percentBp"].Whole ?? 0);
+        if (total != 10_000)
+        {
+            var percent = CostSharing.BasisPointsText((int)total);
+            Say("tranches-total", payments[^1], path, $"지급 차수의 합이 {percent} %입니다. 100 %여야 합니다.", $"The tranches add up to {percent} %; they must add up to 100 %.");
+        }
+
+        for (var index = 0; index < payments.Count; index++)
+        {
+            if (Payload(payments[index])["tranche"].Whole != index + 1 || Payload(payments[index])["last"].IsTrue != (index == payments.Count - 1))
+            {
+                Say("tranche-order", payments[index], path, $"지급 차수는 1부터 차례로 매기고, 마지막({payments.Count}차)만 'last'여야 합니다.", $"Tranches are numbered from 1 in their order, and only the last of the {payments.Count} is marked 'last'.");
+            }
+        }
+    }
+
+    private void CheckMoney(ProgrammePath path)
+    {
+        var divided = path.Prepared<ShareCostActivity.TierShares>().ToList();
+        if (divided.Count == 0)
+        {
+            Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에서 사업비를 나누지 않습니다(Grant.ShareCost).", "A way to completion never divides the cost (Grant.ShareCost).");
+        }
+
+        foreach (var (step, shares) in divided)
+        {
+            if (path.Tier is { } tier && shares.Code != tier)
+            {
+                Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.");
+            }
+
+            foreach (var share in shares.Table.Shares.Where(share => share.TargetBp > 0 && share.Funder != Funder.Firm))
+            {
+                CheckPromise(path, share.Funder);
+            }
+        }
+    }
+
+    // Money that nobody set aside cannot be paid.
+    private void CheckPromise(ProgrammePath path, Funder funder)
+    {
+        var isNational = funder == Funder.National;
+        var promised = path.Steps.Where(step => isNational
+            ? step.TypeName == "Grant.ReserveNationalShare"
+            : step.TypeName == "Grant.CommitShare" && Payload(step)["funder"].Text == funder.ToString()).ToList();
+        foreach (var agreement in path.OfType("Grant.SignAgreement").Where(agreement => !promised.Exists(path.Before[agreement].Contains)))
+        {
+            if (isNational)
+            {
+                Say("reservation-missing", agreement, path, "국비가 있는 유형은 협약 전에 국비를 확보해야 합니다(Grant.ReserveNationalShare).", "A tier with central money must reserve it before the agreement (Grant.ReserveNationalShare).");
+            }
+            else
+            {
+                Say("commitment-missing", agreement, path, $"협약 전에 {FunderNames.Ko(funder)} 분담을 확약받아야 합니다(Grant.CommitShare).", $"The share of the {FunderNames.En(funder)} must be committed before the agreement (Grant.CommitShare).", funder.ToString());
+            }
+        }
+    }
+
+    private static Values.Value Payload(CompiledActivity step) => step.Prepared is StagePayload payload ? payload.Value : default;
+
+    private static bool IsFinal(CompiledActivity step) => step.TypeName == "Grant.InspectionStage" && Payload(step)["kind"].Text == "Final";
+
+    // Many ways may share a fault: it is said once a tier.
+    private void Say(string code, CompiledActivity step, ProgrammePath path, string ko, string en, string? what = null)
+    {
+        if (_said.Add($"{code} {step.Id} {path.Tier} {what}"))
+        {
+            var (tierKo, tierEn) = path.Tier is { } tier ? ($" ({tier} 유형)", $" (tier {tier})") : ("", "");
+            problems.Error(code, step.Definition!, ko + tierKo, en + tierEn);
+        }
+    }
+}

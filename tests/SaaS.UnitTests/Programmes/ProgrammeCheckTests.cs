@@ -1,0 +1,256 @@
+using System.Text.Json.Nodes;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Definitions;
+using Xunit;
+
+namespace SaaS.UnitTests.Programmes;
+
+/// <summary>What a tenant may not publish, each with the place and a sentence in both languages.</summary>
+public sealed class ProgrammeCheckTests
+{
+    private const string Food = "tenants/jeonnam/programmes/food-2025.json";
+    private const string WinWin = "tenants/lg/programmes/win-win-2025.json";
+
+    private static readonly string?[] Good = ["Accepted", "Selected", "Reserved", "Committed", "Signed", "Paid", "Passed"];
+
+    [Theory]
+    [InlineData(3_999, "99.99 %")]
+    [InlineData(4_500, "105 %")]
+    public void Shares_that_do_not_add_up_to_100_percent_are_refused_with_their_total(int firm, string total)
+    {
+        var problem = Single(Check(Food, root => Share(root, "BASIC", "Firm")["targetBp"] = Limits(Share(root, "BASIC", "Firm"), firm)));
+
+        Assert.Equal("shares-total", problem.Code);
+        Assert.Contains(total, problem.Ko, StringComparison.Ordinal);
+        Assert.Contains(total, problem.En, StringComparison.Ordinal);
+        Assert.Equal("shareBasic", problem.ActivityId);
+        Assert.EndsWith("/shares", problem.Pointer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5_000, null)]
+    [InlineData(5_001, "national-share-above-limit")]
+    public void A_central_share_of_50_percent_passes_and_one_basis_point_more_is_refused(int central, string? code)
+    {
+        var problems = Check(Food, root =>
+        {
+            Share(root, "ADV", "National")["targetBp"] = Limits(Share(root, "ADV", "National"), central);
+            Share(root, "ADV", "Firm")["targetBp"] = Limits(Share(root, "ADV", "Firm"), 7_000 - central);
+        });
+
+        Assert.Equal(code is null ? [] : [code], problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void A_cap_that_overflows_to_the_SME_is_refused_with_a_cost_that_shows_why()
+    {
+        var problem = Single(Check(WinWin, root => Share(root, "JOINT", "National")["overflowTo"] = "Firm"));
+
+        Assert.Equal("share-limit-broken", problem.Code);
+        Assert.Equal("At 500,000,000 won the SME would carry 230,000,000 won = 46 %, but must carry at most 40 %.", problem.En);
+        Assert.Contains("총사업비 500,000,000원이면 도입기업 부담이 230,000,000원(46 %)", problem.Ko, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_design_passes_where_the_tier_takes_no_cost_beyond_400_million()
+        => Assert.Empty(Check(WinWin, root =>
+        {
+            Share(root, "JOINT", "National")["overflowTo"] = "Firm";
+            Step(root, "Grant.ChooseTier")["tiers"]![0]!["totalCostMax"] = 400_000_000;
+        }));
+
+    [Fact]
+    public void A_tenant_cannot_lift_the_limit_of_the_SME_in_a_win_win_programme()
+        => Assert.Equal("share-limit-broken", Single(Check(WinWin, root =>
+        {
+            Share(root, "JOINT", "National")["overflowTo"] = "Firm";
+            Share(root, "JOINT", "Firm")["maxBp"] = 10_000;
+        })).Code);
+
+    [Theory]
+    [InlineData(2_999, 4_001, "lead-share-below-limit,firm-share-above-limit")]
+    [InlineData(3_000, 4_000, "")]
+    public void In_a_win_win_programme_the_lead_firm_bears_30_percent_and_the_SME_at_most_40(int lead, int firm, string codes)
+        => Assert.Equal(codes, string.Join(",", Check(WinWin, root =>
+        {
+            Share(root, "JOINT", "LeadFirm")["targetBp"] = Limits(Share(root, "JOINT", "LeadFirm"), lead);
+            Share(root, "JOINT", "Firm")["targetBp"] = Limits(Share(root, "JOINT", "Firm"), firm);
+        }).Select(problem => problem.Code)));
+
+    [Fact]
+    public void A_cap_without_a_funder_for_the_rest_is_refused()
+        => Assert.Equal("overflow-unnamed", Single(Check(WinWin, root => Share(root, "JOINT", "National").Remove("overflowTo"))).Code);
+
+    [Fact]
+    public void Weights_of_95_points_are_refused()
+    {
+        var problem = Single(Check(Food, root => Step(root, "Grant.EvaluationStage")["criteria"]![0]!["weight"] = 15));
+
+        Assert.EndsWith("/criteria", problem.Pointer, StringComparison.Ordinal);
+        Assert.Contains("95", problem.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application", "stage-missing")]
+    [InlineData("evaluation", "stage-missing")]
+    [InlineData("agreement", "stage-missing,payment-before-agreement")]
+    [InlineData("finalInspection", "stage-missing,last-payment-before-inspection")]
+    [InlineData("reserve", "reservation-missing")]
+    [InlineData("commitProvince", "commitment-missing")]
+    [InlineData("tranche2", "tranches-total,tranche-order")]
+    public void What_every_programme_shares_cannot_be_left_out(string step, string codes)
+    {
+        var problems = Check(Food, root => Bypass(root, step));
+
+        Assert.Equal(codes.Split(',').Order(), problems.Select(problem => problem.Code).Distinct().Order());
+        Assert.All(problems, problem => Assert.NotNull(problem.ActivityId));
+    }
+
+    [Fact]
+    public void A_last_tranche_before_the_final_inspection_is_refused_though_both_are_there()
+        => Assert.Contains("last-payment-before-inspection", Check(Food, root => Swap(root, "finalInspection", "tranche3")).Select(problem => problem.Code));
+
+    [Fact]
+    public void A_payment_before_the_agreement_is_refused_though_both_are_there()
+        => Assert.Contains("payment-before-agreement", Check(Food, root => Swap(root, "agreement", "tranche1")).Select(problem => problem.Code));
+
+    [Fact]
+    public void Outcomes_must_be_tracked_after_completion()
+        => Assert.Equal("outcome-tracking-missing", Check(Food, root => Activity(root, "close")["outcomeYears"] = 0).Select(problem => problem.Code).Distinct().Single());
+
+    [Theory]
+    [InlineData("Refused")]
+    [InlineData("TimedOut")]
+    public void A_refusal_or_a_time_out_without_a_way_on_is_refused(string outcome)
+        => Assert.Equal("path-without-end", Single(Check(Food, root => Disconnect(root, "commitProvince", outcome))).Code);
+
+    [Theory]
+    [InlineData("REGION", "99", "unknown-code")]
+    [InlineData("REGION", "12", "code-not-valid-then")]
+    [InlineData("SECTOR", "C99", "unknown-code")]
+    public void Codes_that_nobody_knows_or_that_hold_at_another_time_are_refused(string rule, string code, string expected)
+    {
+        var problem = Single(Check(Food, root => Rule(root, rule)["value"]![0] = code));
+
+        Assert.Equal(expected, problem.Code);
+        Assert.EndsWith("/value/0", problem.Pointer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_no_application_has_is_refused()
+        => Assert.Equal("unknown-field", Single(Check(Food, root => Rule(root, "SIZE")["field"] = "firm.colour")).Code);
+
+    [Fact]
+    public void Shares_of_another_tier_are_refused()
+        => Assert.Contains("tier-mismatch", Check(Food, root => Activity(root, "shareBasic")["tier"] = "ADV").Select(problem => problem.Code));
+
+    [Fact]
+    public void All_problems_are_said_at_once()
+    {
+        var problems = Check(Food, root =>
+        {
+            Share(root, "BASIC", "Firm")["targetBp"] = Limits(Share(root, "BASIC", "Firm"), 4_500);
+            Rule(root, "SECTOR")["value"]![0] = "C99";
+            Bypass(root, "evaluation");
+        });
+
+        Assert.Equal(["shares-total", "stage-missing", "unknown-code"], problems.Select(problem => problem.Code).Distinct().Order());
+    }
+
+    private static IReadOnlyList<Problem> Check(string path, Action<JsonObject> change)
+    {
+        var definition = JsonNode.Parse(ShippedProgrammes.Text(path))!.AsObject();
+        change(definition["root"]!.AsObject());
+        return DefinitionChecker.Check(WorkflowDefinition.Parse(definition.ToJsonString()).Required);
+    }
+
+    private static Problem Single(IReadOnlyList<Problem> problems)
+        => problems.Count == 1 ? problems[0] : throw new InvalidOperationException(string.Join("\n", problems.Select(problem => $"{problem.Code} {problem.Pointer} {problem.En}")));
+
+    private static JsonObject Activity(JsonObject root, string id) => Activities(root).Single(activity => (string?)activity["id"] == id);
+
+    private static JsonObject Step(JsonObject root, string type) => Activities(root).First(activity => (string?)activity["type"] == type);
+
+    private static JsonObject Share(JsonObject root, string tier, string funder) => Activities(root)
+        .Single(activity => (string?)activity["type"] == "Grant.ShareCost" && (string?)activity["tier"] == tier)["shares"]!.AsArray()
+        .Select(row => row!.AsObject()).Single(row => (string?)row["funder"] == funder);
+
+    private static JsonObject Rule(JsonObject root, string code)
+        => Step(root, "Grant.CheckEligibility")["rules"]!.AsArray().Select(row => row!.AsObject()).Single(row => (string?)row["code"] == code);
+
+    private static IEnumerable<JsonObject> Activities(JsonObject root) => root["activities"]!.AsArray().Select(activity => activity!.AsObject());
+
+    private static JsonArray Connections(JsonObject root) => root["connections"]!.AsArray();
+
+    // Widens the row's own limits, so that only what the test is about is wrong.
+    private static int Limits(JsonObject share, int targetBp)
+    {
+        share["minBp"] = Math.Min((int)share["minBp"]!, targetBp);
+        share["maxBp"] = Math.Max((int)share["maxBp"]!, targetBp);
+        return targetBp;
+    }
+
+    private static void Disconnect(JsonObject root, string source, string port)
+    {
+        foreach (var link in Connections(root).Where(link => (string?)link!["source"]!["activity"] == source && (string?)link["source"]!["port"] == port).ToList())
+        {
+            Connections(root).Remove(link);
+        }
+    }
+
+    // Takes the step out: what led to it leads to where its good outcome led.
+    private static void Bypass(JsonObject root, string step)
+    {
+        var next = (string)Connections(root).First(link => (string?)link!["source"]!["activity"] == step && Good.Contains((string?)link["source"]!["port"]))!["target"]!["activity"]!;
+        foreach (var link in Connections(root).Where(link => (string?)link!["source"]!["activity"] == step).ToList())
+        {
+            Connections(root).Remove(link);
+        }
+
+        foreach (var link in Connections(root).Where(link => (string?)link!["target"]!["activity"] == step))
+        {
+            link!["target"]!["activity"] = next;
+        }
+
+        root["activities"]!.AsArray().Remove(Activity(root, step));
+        RemoveUnreached(root);
+    }
+
+    private static void RemoveUnreached(JsonObject root)
+    {
+        var reached = Connections(root).Select(link => (string?)link!["target"]!["activity"]).ToHashSet();
+        foreach (var activity in Activities(root).Where(activity => (string?)activity["id"] != "receive" && !reached.Contains((string?)activity["id"])).ToList())
+        {
+            root["activities"]!.AsArray().Remove(activity);
+        }
+    }
+
+    // The two steps change places; each keeps its ways out.
+    private static void Swap(JsonObject root, string first, string second)
+    {
+        foreach (var link in Connections(root))
+        {
+            foreach (var end in new[] { link!["source"]!, link["target"]! })
+            {
+                var id = (string)end["activity"]!;
+                end["activity"] = id == first ? second : id == second ? first : id;
+            }
+        }
+
+        foreach (var link in Connections(root))
+        {
+            var (id, port) = ((string)link!["source"]!["activity"]!, (string)link["source"]!["port"]!);
+            var type = (string)Activity(root, id)["type"]!;
+            link["source"]!["port"] = (type, port) switch
+            {
+                ("Grant.DisbursementStage", "Passed" or "Signed") => "Paid",
+                ("Grant.DisbursementStage", "Failed" or "Declined" or "Lapsed") => "Stopped",
+                ("Grant.InspectionStage", "Paid") => "Passed",
+                ("Grant.InspectionStage", "Stopped") => "Failed",
+                ("Grant.SignAgreement", "Paid") => "Signed",
+                ("Grant.SignAgreement", "Stopped") => "Declined",
+                _ => port,
+            };
+        }
+    }
+}
