@@ -50,23 +50,17 @@ public static class ProgrammeCase
         return differences;
     }
 
-    /// <summary>Shares come as an object of won by funder, or as a list of <c>{ funder, amount }</c>.</summary>
     private static Value ShareOf(Value shares, string funder)
     {
-        if (shares["shares"].Kind != ValueKind.Undefined)
+        foreach (var part in shares["parts"].Items)
         {
-            return ShareOf(shares["shares"], funder);
-        }
-
-        foreach (var share in shares.Items)
-        {
-            if (share["funder"].Text == funder)
+            if (part["funder"].Text == funder)
             {
-                return share["amount"];
+                return part["amount"];
             }
         }
 
-        return shares[funder].Members is { } member ? member.TryGet("amount", out var amount) ? amount : Value.Undefined : shares[funder];
+        return Value.Undefined;
     }
 
     private static void Compare(string what, Value expected, Value given, List<string> differences)

@@ -142,16 +142,11 @@ internal static class StructureChecker
     /// <summary>A loop whose condition is written as true ends only by a Break, and turns for ever unless something in it waits.</summary>
     private static void CheckLoop(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
     {
-        if (activity.TypeName != "Elsa.While")
+        if (activity.TypeName is "Elsa.While" or "Elsa.For" or "Elsa.ForEach" or "Elsa.ParallelForEach" && activity.Children.Length == 0)
         {
-            return;
+            problems.Error("missing-body", written, $"반복 '{written.Id}'에 할 일이 없습니다.", $"The loop '{written.Id}' has no body: it would turn or wait for ever.");
         }
-
-        if (activity.Children.Length == 0)
-        {
-            problems.Error("endless-cycle", written, $"반복 '{written.Id}'에 할 일이 없습니다.", $"The loop '{written.Id}' has no body: it would turn for ever.");
-        }
-        else if (activity.Inputs[0].Expression is Expressions.ConstantExpression constant && Expressions.JavaScriptValue.IsTruthy(ValueConversion.To(constant.Evaluate(null!), TypeKind.Boolean)) && !Contains(activity, each => each.TypeName is "Elsa.Break" or "Elsa.Finish" or "Elsa.Complete" or "Elsa.Fault"))
+        else if (activity.TypeName == "Elsa.While" && activity.Inputs[0].Expression is Expressions.ConstantExpression constant && Expressions.JavaScriptValue.IsTruthy(ValueConversion.To(constant.Evaluate(null!), TypeKind.Boolean)) && !Contains(activity, each => each.TypeName is "Elsa.Break" or "Elsa.Finish" or "Elsa.Complete" or "Elsa.Fault"))
         {
             problems.Error("endless-cycle", written, $"반복 '{written.Id}'은(는) 끝나지 않습니다. 조건이 늘 참이고 Break가 없습니다.", $"The loop '{written.Id}' never ends: its condition is always true and nothing in it breaks.");
         }

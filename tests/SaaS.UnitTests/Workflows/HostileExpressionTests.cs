@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using NodaTime;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+using Xunit;
+
+namespace SaaS.UnitTests.Workflows;
+
+/// <summary>Expressions come from tenants. Each of these is refused when saved, or answers at once and small.</summary>
+public sealed class HostileExpressionTests
+{
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "round brackets 20,000 deep", new string('(', 20_000) + "1" + new string(')', 20_000) },
+        { "square brackets 20,000 deep", new string('[', 20_000) + new string(']', 20_000) },
+        { "braces 4,000 deep", string.Concat(Enumerable.Repeat("{a:", 4_000)) + "1" + new string('}', 4_000) },
+        { "brackets just short enough to reach the parser", new string('(', 4_000) + "1" + new string(')', 4_000) },
+        { "8,000 times not", new string('!', 8_000) + "1" },
+        { "8,000 times minus", string.Concat(Enumerable.Repeat("- ", 4_000)) + "1" },
+        { "a sum of 4,000", string.Join('+', Enumerable.Repeat("1", 4_000)) },
+        { "a chain of conditions", string.Concat(Enumerable.Repeat("1?1:", 2_000)) + "1" },
+        { "typeof typeof typeof", string.Concat(Enumerable.Repeat("typeof ", 1_000)) + "1" },
+        { "members of members", "getVariable('a')" + string.Concat(Enumerable.Repeat(".a", 3_000)) },
+        { "if in if", string.Concat(Enumerable.Repeat("if(1)", 1_600)) + ";" },
+        { "for in for", string.Concat(Enumerable.Repeat("for(;;)", 1_100)) + ";" },
+        { "labels of labels", string.Concat(Enumerable.Range(0, 1_400).Select(i => $"a{i}:")) + ";" },
+        { "arrows of arrows", string.Concat(Enumerable.Repeat("a=>", 2_700)) + "1" },
+        { "new new new", string.Concat(Enumerable.Repeat("new ", 2_000)) + "a" },
+        { "assignments of assignments", string.Concat(Enumerable.Repeat("a=", 4_000)) + "1" },
+        { "powers of powers", string.Concat(Enumerable.Repeat("2**", 2_700)) + "1" },
+        { "else if", string.Concat(Enumerable.Repeat("if(1);else ", 740)) + ";" },
+        { "a huge literal", "\"" + new string('x', 100_000) + "\"" },
+        { "endless loop", "while(true){}" },
+        { "endless loop with a label", "a: for(;;){ continue a; }" },
+        { "function", "(function(){ return 1 })()" },
+        { "arrow", "(() => 1)()" },
+        { "recursion", "(f => f(f))(f => f(f))" },
+        { "eval", "eval('1')" },
+        { "Function", "Function('return 1')()" },
+        { "new Function", "new Function('return 1')()" },
+        { "constructor", "getAmount().constructor" },
+        { "constructor of constructor", "''.constructor.constructor('return 1')()" },
+        { "constructor in brackets", "''['constructor']" },
+        { "prototype", "({}).__proto__" },
+        { "prototype in a literal", "({ __proto__: null })" },
+        { "constructor by Unicode escapes", "''.c\\u006fnstructor" },
+        { "this", "this" },
+        { "globalThis", "globalThis" },
+        { "process", "process.exit(1)" },
+        { "require", "require('fs')" },
+        { "import", "import('fs')" },
+        { "getter", "({ get a() { return 1 } }).a" },
+        { "method", "({ a() { return 1 } }).a()" },
+        { "tagged template", "String.raw`a`" },
+        { "template", "`a${1}`" },
+        { "spread of an array", "[...[1,2,3]]" },
+        { "spread in a call", "Math.max(...[1,2,3])" },
+        { "spread of an object", "({ ...{} })" },
+        { "regular expression", "/^(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')" },
+        { "BigInt", "10n ** 1000000n" },
+        { "assignment", "variables.a = 1" },
+        { "increment", "variables.a++" },
+        { "delete", "delete variables.a" },
+        { "sequence", "1, 2" },
+        { "two statements", "1; 2" },
+        { "declaration", "var a = 1" },
+        { "class", "class A {}" },
+        { "async", "(async () => 1)()" },
+        { "yield", "function* a() { yield 1 }" },
+        { "throw", "throw new Error('boom')" },
+        { "repeat", "'a'.repeat(1e9)" },
+        { "sort with a function", "[2,1].sort((a, b) => a - b)" },
+        { "fill", "Array(1e9).fill(1)" },
+        { "Array", "Array(1e9)" },
+        { "Reflect", "Reflect.ownKeys({})" },
+        { "Proxy", "new Proxy({}, {})" },
+        { "Symbol", "Symbol.iterator" },
+        { "unknown function", "getSecret('x')" },
+        { "half an expression", "1 +" },
+        { "a null byte", "1 \0 2" },
+    };
+
+    public static TheoryData<string> Bounded => new()
+    {
+        Doubling(20),
+        "'x'.padStart(1e9)",
+        "'x'.padEnd(65536, 'yz').padEnd(1e12)",
+        "'a,a,a,a'.split('').join(" + Doubling(12) + ")",
+        "[[1,2],[3,4]].concat([[5]]).join('')",
+        "1e308 * 1e308",
+        "0 / 0",
+        "(2 ** 1023) * 2",
+        "(-1) >>> 0",
+        "''['con' + 'structor']",
+        "({ a: 1 })['__pro' + 'to__']",
+        "getVariable('a')['x']['y']",
+        "JSON.parse('[[[[')",
+        "JSON.parse('" + new string('[', 3_000) + "')",
+        "stringFromBase64('%%%')",
+        "(1.5).toFixed(1e9)",
+        "parseInt('9'.padEnd(65536, '9'), 36)",
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void It_is_refused_with_place_and_reason(string what, string expression)
+    {
+        var definition = Definition(expression);
+        var watch = Stopwatch.StartNew();
+        var problems = DefinitionChecker.Check(definition);
+
+        Assert.Contains(problems, problem => problem is { Code: "refused-expression", Pointer: "/root/text/expression/value", ActivityId: "root" } && problem.Ko.Length > 5 && problem.En.Contains("character", StringComparison.Ordinal));
+        Assert.True(watch.ElapsedMilliseconds < 2_000, what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void It_faults_in_the_words_of_Elsa_when_it_is_run_all_the_same(string what, string expression)
+    {
+        var burst = Run(expression);
+
+        Assert.Equal(WorkflowSubStatus.Faulted, burst.State.SubStatus);
+        Assert.Equal("Failed to evaluate activity input 'Text'", Assert.Single(burst.State.Incidents).Message);
+        Assert.NotEmpty(what);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bounded))]
+    public void It_answers_at_once_and_small(string expression)
+    {
+        Run(expression);
+        var compiled = CompiledWorkflow.Compile(Definition(expression));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+        Start(compiled);
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000, $"{GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes: {expression}");
+        Assert.True(watch.ElapsedMilliseconds < 50, $"{watch.ElapsedMilliseconds} ms: {expression}");
+    }
+
+    /// <summary>A text that doubles with each pair of brackets.</summary>
+    private static string Doubling(int times) => times == 0 ? "'xxxxxxxx'" : $"[{Doubling(times - 1)}].concat([1]).join({(times % 2 == 0 ? "'abcdefgh'" : "'ijklmnop'")}).concat('12345678')";
+
+    private static Burst Run(string expression) => Start(CompiledWorkflow.Compile(Definition(expression)));
+
+    private static Burst Start(CompiledWorkflow workflow) =>
+        WorkflowRuntime.Start(workflow, new StartWorkflow { InstanceId = Guid.Empty, Input = Value.Undefined, Now = Instant.FromUnixTimeSeconds(0), NewId = Guid.NewGuid });
+
+    private static WorkflowDefinition Definition(string expression) => WorkflowDefinition.Parse(Value.Object(
+        ("id", "v1"), ("definitionId", "hostile"), ("version", 1),
+        ("variables", Value.From([Value.Object(("id", "a"), ("name", "a"), ("typeName", "Object"), ("value", "{}"))])),
+        ("inputs", Value.From([Value.Object(("name", "Amount"), ("type", "Int32"))])),
+        ("root", Value.Object(
+            ("id", "root"), ("type", "Elsa.WriteLine"), ("version", 1),
+            ("text", Value.Object(("typeName", "String"), ("expression", Value.Object(("type", "JavaScript"), ("value", expression)))))))).ToJson()).Required;
+}
