@@ -18,10 +18,10 @@ internal static class VisibilitySql
         }
 
         sql.Add(DropPolicies);
-        foreach (var cell in Visibility.All.Where(cell => tables.Contains(cell.Table) && Regex.Matches(cell.Rows, @"from (\w+)").All(match => tables.Contains(match.Groups[1].Value))))
+        foreach (var (cell, rows) in Visibility.All.Where(cell => tables.Contains(cell.Table)).Select(cell => (cell, Known(cell.Rows, tables))).Where(pair => pair.Item2.Length > 0))
         {
             var role = settings.RoleOf(cell.Plane);
-            sql.Add($"create policy {cell.Plane.ToString().ToLowerInvariant()} on {cell.Table} to {role} using ({cell.Rows}) with check ({cell.Rows});");
+            sql.Add($"create policy {cell.Plane.ToString().ToLowerInvariant()} on {cell.Table} to {role} using ({rows}) with check ({rows});");
             if (cell.Plane is not Plane.Administration)
             {
                 sql.Add($"grant {Privileges(cell.Verbs)} on {cell.Table} to {role};");
@@ -36,6 +36,9 @@ internal static class VisibilitySql
 
         return string.Join('\n', sql);
     }
+
+    private static string Known(string rows, IReadOnlySet<string> tables)
+        => string.Join(" or ", rows.Split(" or ").Where(part => Regex.Matches(part, @"from (\w+)").All(match => tables.Contains(match.Groups[1].Value))));
 
     private const string DropPolicies = """
         do $$
