@@ -71,7 +71,7 @@ public sealed class WholeWayTests
             ("equipment", equipment is null ? Value.From(Array.Empty<Value>()) : Value.From([equipment])),
             ("firm", Value.Parse("""{ "employees": 40, "revenue": 1, "ksic": "C10", "banned": false }""")),
             ("facility", Value.Parse("""{ "region": "46", "municipality": "46170" }""")),
-            ("supplier", Value.Parse("""{ "registered": true }""")));
+            ("supplier", Value.Parse("""{ "id": "s", "registered": true }""")));
         var stages = new List<string>();
         end = null;
 

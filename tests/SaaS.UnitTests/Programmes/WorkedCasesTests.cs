@@ -10,7 +10,8 @@ public sealed class WorkedCasesTests
     public static TheoryData<string, string> Cases()
     {
         var data = new TheoryData<string, string>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(ShippedProgrammes.Root, "tenants"), "*.cases.json", SearchOption.AllDirectories))
+        string[] folders = ["tenants", "workflows"];
+        foreach (var path in folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(ShippedProgrammes.Root, folder), "*.cases.json", SearchOption.AllDirectories)))
         {
             var relative = Path.GetRelativePath(ShippedProgrammes.Root, path);
             foreach (var worked in Value.Parse(File.ReadAllText(path)).Items)
@@ -27,7 +28,8 @@ public sealed class WorkedCasesTests
     public void A_worked_case_holds(string file, string name)
     {
         var worked = Value.Parse(ShippedProgrammes.Text(file)).Items.ToArray().Single(item => item["case"].Text == name);
-        var workflow = ShippedProgrammes.Compile(Path.Combine(Path.GetDirectoryName(file)!, "programmes", worked["programme"].Text + ".json"));
+        var programmes = file.StartsWith("tenants", StringComparison.Ordinal) ? "programmes" : "";
+        var workflow = ShippedProgrammes.Compile(Path.Combine(Path.GetDirectoryName(file)!, programmes, worked["programme"].Text + ".json"));
         var expected = worked["expected"];
 
         var state = ShippedProgrammes.Start(workflow, worked["application"]).State;
