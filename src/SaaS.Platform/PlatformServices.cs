@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Evaluations;
+using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Tasks;
@@ -22,5 +23,6 @@ public static class PlatformServices
         .AddWorkflows()
         .AddApplications()
         .AddEvaluations()
-        .AddTasks();
+        .AddTasks()
+        .AddFirms();
 }
