@@ -57,6 +57,9 @@ public abstract class ActivityType(ActivityDescriptor descriptor)
     {
     }
 
+    /// <summary>What a trigger listens for, when its definition is published.</summary>
+    internal virtual Value TriggerPayload(ActivityExecution activity) => Value.Undefined;
+
     /// <summary>What the activity does when a Break rises from below.</summary>
     internal virtual BreakHandling Break => BreakHandling.Ignore;
 

@@ -1,4 +1,5 @@
 using SaaS.Workflows.Activities;
+using SaaS.Workflows.Compilation;
 
 namespace SaaS.Workflows.Checking;
 
@@ -10,4 +11,7 @@ public sealed record CheckContext
 
     /// <summary>The activities there are.</summary>
     public ActivityCatalogue Catalogue { get; init; } = ActivityCatalogue.Standard;
+
+    /// <summary>Where workflows that are used as activities are found; none unless given.</summary>
+    public WorkflowResolver? Resolver { get; init; }
 }

@@ -10,7 +10,7 @@ public static class DefinitionChecker
     public static IReadOnlyList<Problem> Check(WorkflowDefinition definition, CheckContext? context = null)
     {
         context ??= CheckContext.Standard;
-        var compiled = CompiledWorkflow.Compile(definition, catalogue: context.Catalogue);
+        var compiled = CompiledWorkflow.Compile(definition, context.Resolver, context.Catalogue);
         var problems = new ProblemList();
         StructureChecker.Check(compiled, problems);
         foreach (var flowchart in compiled.Activities)

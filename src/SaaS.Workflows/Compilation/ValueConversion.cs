@@ -90,7 +90,8 @@ internal static class ValueConversion
         {
             case ValueKind.Boolean:
             case ValueKind.Number:
-                number = Math.Round(value.Number, MidpointRounding.ToEven);
+                // Adding zero makes minus zero plain zero: whole numbers have only one.
+                number = Math.Round(value.Number, MidpointRounding.ToEven) + 0.0;
                 break;
             case ValueKind.String when string.IsNullOrWhiteSpace(value.Text):
                 return Value.Null;

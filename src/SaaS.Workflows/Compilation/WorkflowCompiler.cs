@@ -11,32 +11,53 @@ namespace SaaS.Workflows.Compilation;
 /// <summary>Turns a definition into a compiled workflow.</summary>
 internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCatalogue catalogue, WorkflowResolver? resolver)
 {
+    private const int NestingLimit = 8;
+    private readonly Stack<string> _used = new();
     private readonly List<CompiledActivity> _activities = [];
     private readonly List<Problem> _problems = [];
 
     public CompiledWorkflow Compile()
     {
-        var workflow = new CompiledActivity
+        AddWorkflow(definition, "Workflow1", null);
+        return new CompiledWorkflow(definition, [.. _activities], resolver, _problems);
+    }
+
+    private CompiledActivity AddWorkflow(WorkflowDefinition workflow, string id, CompiledActivity? parent)
+    {
+        var activity = new CompiledActivity
         {
-            Index = 0,
-            Id = "Workflow1",
-            NodeId = "Workflow1",
+            Index = _activities.Count,
+            Id = id,
+            NodeId = parent is null ? id : $"{parent.NodeId}:{id}",
             TypeName = "Elsa.Workflow",
             Type = WorkflowActivity.Instance,
             Definition = null,
-            Parent = null,
+            Parent = parent,
             IsContainer = true,
             IsComposite = true,
-            Variables = [.. definition.Variables.Select(ToVariable)],
+            Variables = [.. workflow.Variables.Select(ToVariable)],
         };
-        _activities.Add(workflow);
-        workflow.Children = [Add(definition.Root, workflow)];
-        return new CompiledWorkflow(definition, [.. _activities], resolver, _problems);
+        _activities.Add(activity);
+        activity.Children = [Add(workflow.Root, activity)];
+        return activity;
+    }
+
+    private ActivityType? FindType(ActivityDefinition written)
+    {
+        if (catalogue.Find(written.Type) is { } known)
+        {
+            return known;
+        }
+
+        // A workflow that uses itself would have no end.
+        return WorkflowAsActivity.Find(written, resolver) is { } used && !_used.Contains(used.DefinitionId) && _used.Count < NestingLimit
+            ? new WorkflowAsActivity(used, written.Type)
+            : null;
     }
 
     private CompiledActivity Add(ActivityDefinition written, CompiledActivity parent)
     {
-        var type = catalogue.Find(written.Type);
+        var type = FindType(written);
         var activity = new CompiledActivity
         {
             Index = _activities.Count,
@@ -56,6 +77,15 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
         activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(activity, written, input))];
         activity.Outputs = [.. activity.Type.Descriptor.Outputs.Select(output => ToOutput(written, output))];
+        if (type is WorkflowAsActivity composite)
+        {
+            activity.Variables = composite.Variables();
+            _used.Push(composite.Used.DefinitionId);
+            activity.Children = [AddWorkflow(composite.Used, written.Id + "-workflow", activity)];
+            _used.Pop();
+            return activity;
+        }
+
         activity.Children = [.. activity.Type.Children(written).Select(child => Add(child, activity))];
         Prepare(activity, written);
         if (activity.Type is FlowchartActivity)
@@ -182,12 +212,12 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
                 return new VariableExpression(variable);
             case "Input":
                 var input = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-                if (!definition.Inputs.Any(each => each.Name == input))
+                if (!IsWithinWorkflowAsActivity(activity) && !definition.Inputs.Any(each => each.Name == input))
                 {
                     _problems.Add(new Problem("unknown-input", pointer + "/value", activity.Id, Severity.Error, $"입력 '{input}'이(가) 없습니다.", $"The workflow has no input '{input}'."));
                 }
 
-                return new InputExpression(input);
+                return IsWithinWorkflowAsActivity(activity) ? new CompositeInputExpression(input) : new InputExpression(input);
             case "JavaScript":
                 var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition, activity);
                 if (compiled.Refusal is { } refusal)
@@ -202,6 +232,20 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
                 _problems.Add(new Problem("unknown-expression-type", pointer + "/type", activity.Id, Severity.Error, $"'{name}' 식은 쓸 수 없습니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", $"Expressions of type '{name}' cannot be used; use Literal, Object, Variable, Input or JavaScript."));
                 return new RefusedExpression($"Expressions of type '{name}' are not supported.");
         }
+    }
+
+    /// <summary>Whether the activity belongs to a workflow used as an activity: inputs are then the activity's variables.</summary>
+    internal static bool IsWithinWorkflowAsActivity(CompiledActivity activity)
+    {
+        for (var scope = activity.Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Type is WorkflowActivity)
+            {
+                return scope.Parent is not null;
+            }
+        }
+
+        return false;
     }
 
     private static string ExpressionType(JsonElement expression) => ActivityDefinition.Text(expression, "type") ?? "Literal";

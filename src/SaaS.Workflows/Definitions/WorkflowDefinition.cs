@@ -98,7 +98,17 @@ public sealed class WorkflowDefinition
             return ParsedDefinition.Refused("no-root", pointer + "/root", "시작 활동(root)이 없습니다.", "The definition has no root activity.");
         }
 
-        var activities = CountActivities(activity);
+        int activities;
+        try
+        {
+            activities = CountActivities(root);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape, is JSON but no text.
+            return ParsedDefinition.Refused("not-json", pointer, "글자가 아닌 유니코드 조각이 들어 있습니다.", "A text holds half a Unicode character (an unpaired surrogate).");
+        }
+
         if (activities > DefinitionLimits.Activities)
         {
             return ParsedDefinition.Refused("definition-too-large", pointer + "/root", $"활동이 너무 많습니다: {activities:N0}개(최대 {DefinitionLimits.Activities:N0}개).", $"There are too many activities: {activities:N0}; at most {DefinitionLimits.Activities:N0}.");
@@ -112,7 +122,7 @@ public sealed class WorkflowDefinition
 
     public override string ToString() => $"{DefinitionId} v{Version}";
 
-    /// <summary>Objects that look like activities: an id and a dotted type. Nesting is bounded, so this may call itself.</summary>
+    /// <summary>Objects that look like activities: an id and a dotted type. Reads every text on its way. Nesting is bounded, so this may call itself.</summary>
     private static int CountActivities(JsonElement element)
     {
         var count = 0;
@@ -121,6 +131,7 @@ public sealed class WorkflowDefinition
             count += ActivityDefinition.Text(element, "type") is { } type && type.Contains('.', StringComparison.Ordinal) && element.TryGetProperty("id", out _) ? 1 : 0;
             foreach (var member in element.EnumerateObject())
             {
+                _ = member.Name;
                 count += CountActivities(member.Value);
             }
         }
@@ -130,6 +141,10 @@ public sealed class WorkflowDefinition
             {
                 count += CountActivities(item);
             }
+        }
+        else if (element.ValueKind == JsonValueKind.String)
+        {
+            _ = element.GetString();
         }
 
         return count;

@@ -30,3 +30,10 @@ internal sealed class InputExpression(string name) : CompiledExpression
 {
     public override Value Evaluate(ActivityExecution scope) => scope.ReadInput(name);
 }
+
+/// <summary>An input as seen inside a workflow used as an activity: the activity's variable of that name, else the workflow's input.</summary>
+internal sealed class CompositeInputExpression(string name) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) =>
+        scope.VariableInScope(name) is { } variable ? scope.ReadMemory(variable.Id) : scope.ReadInput(name);
+}

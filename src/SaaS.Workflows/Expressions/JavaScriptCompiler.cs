@@ -17,6 +17,7 @@ internal sealed partial class JavaScriptCompiler
 
     private readonly WorkflowDefinition _definition;
     private readonly CompiledActivity? _activity;
+    private readonly bool _isWithinComposite;
     private readonly List<Words> _unknownVariables = [];
     private int _nodes;
     private int _depth;
@@ -25,6 +26,7 @@ internal sealed partial class JavaScriptCompiler
     {
         _definition = definition;
         _activity = activity;
+        _isWithinComposite = activity is not null && WorkflowCompiler.IsWithinWorkflowAsActivity(activity);
     }
 
     /// <param name="source">The script.</param>
@@ -244,6 +246,11 @@ internal sealed partial class JavaScriptCompiler
             return new VariableByNameNode(variable, isMember: false);
         }
 
+        if (name == "getInput" && _isWithinComposite && arguments is [ConstantExpression inputName])
+        {
+            return new CompositeInputExpression(JavaScriptValue.ToText(inputName.Evaluate(null!)));
+        }
+
         if (name == "setVariable" && arguments.Length >= 2)
         {
             return new SetVariableNode(arguments[0], arguments[1]);
@@ -273,7 +280,7 @@ internal sealed partial class JavaScriptCompiler
         var subject = name[3..];
         if (name.StartsWith("get", StringComparison.Ordinal))
         {
-            if (_definition.Inputs.FirstOrDefault(input => input.Name == subject) is { } input)
+            if (!_isWithinComposite && _definition.Inputs.FirstOrDefault(input => input.Name == subject) is { } input)
             {
                 return new InputExpression(input.Name);
             }

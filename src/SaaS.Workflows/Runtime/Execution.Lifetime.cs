@@ -109,6 +109,23 @@ internal sealed partial class Execution
         return burst;
     }
 
+    /// <summary>Evaluates a trigger outside any instance: there is no input and variables have their first values.</summary>
+    public static WorkflowTrigger? TriggerOf(CompiledWorkflow workflow, CompiledActivity trigger)
+    {
+        var execution = new Execution(workflow, Instant.MinValue, static () => Guid.Empty, RuntimeLimits.StepBudget);
+        var root = new ActivityExecution(execution, workflow.Workflow, null, 1);
+        root.DeclareVariables(overwrite: true);
+        try
+        {
+            var payload = trigger.Type.TriggerPayload(new ActivityExecution(execution, trigger, root, 2));
+            return new WorkflowTrigger(trigger.Id, trigger.TypeName, BookmarkHash.Of(trigger.TypeName, payload, null), payload);
+        }
+        catch (Activities.ActivityFaultException)
+        {
+            return null;
+        }
+    }
+
     private static Bookmark? Find(InstanceState state, ResumeBookmark resume) =>
         state.Bookmarks.FirstOrDefault(bookmark =>
             resume.BookmarkId is { } id

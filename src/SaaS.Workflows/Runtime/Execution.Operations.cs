@@ -83,9 +83,14 @@ internal sealed partial class Execution
         MarkCanceled(activity);
     }
 
-    public void CreateBookmark(ActivityExecution activity, Value payload, string name, bool includeInstance)
+    /// <param name="activity">Who waits.</param>
+    /// <param name="payload">What the outside needs to know.</param>
+    /// <param name="name">The kind of stimulus that it waits for.</param>
+    /// <param name="includeInstance">Whether the stimulus is for this one running activity.</param>
+    /// <param name="hashed">What of the payload counts for matching, when not all of it does.</param>
+    public void CreateBookmark(ActivityExecution activity, Value payload, string name, bool includeInstance, Value hashed = default)
     {
-        var hash = BookmarkHash.Of(name, payload, includeInstance ? InstanceText(activity.Instance) : null);
+        var hash = BookmarkHash.Of(name, hashed.IsUndefined ? payload : hashed, includeInstance ? InstanceText(activity.Instance) : null);
         _bookmarks.Add(new Bookmark(_newId(), name, hash, payload, activity.Node.Id, activity.Instance, Now));
         activity.HasNewBookmark = true;
     }
@@ -171,6 +176,9 @@ internal sealed partial class Execution
         }
     }
 
+    /// <summary>What the last Complete wants its workflow to complete with: it completes on the way up before it is told.</summary>
+    public string[]? CompositeOutcomes { get; set; }
+
     /// <summary>Completes the enclosing workflow (or workflow used as an activity) with these outcomes.</summary>
     public void CompleteComposite(ActivityExecution activity, string[] outcomes)
     {
@@ -185,6 +193,7 @@ internal sealed partial class Execution
 
             if (receiver.Node.IsComposite)
             {
+                CompositeOutcomes = outcomes;
                 Complete(activity, null);
                 Complete(receiver, outcomes);
                 return;
@@ -231,9 +240,8 @@ internal sealed partial class Execution
         }
 
         Withdraw(activity);
-        var children = activity.ActiveChildren();
         MarkCanceled(activity);
-        foreach (var child in children)
+        foreach (var child in activity.ActiveChildren())
         {
             CancelDownwards(child);
         }

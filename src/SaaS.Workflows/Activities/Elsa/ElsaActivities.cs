@@ -39,6 +39,7 @@ public static class ElsaActivities
         new WriteLineActivity(),
         new DelayActivity(),
         new TimerActivity(),
+        new CronActivity(),
         new StartAtActivity(),
         new EventActivity(),
         new PublishEventActivity(),

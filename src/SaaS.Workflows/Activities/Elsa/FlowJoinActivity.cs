@@ -40,8 +40,11 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
         {
             "WaitAll" => JoinMode.WaitAll,
             "WaitAllActive" => JoinMode.WaitAllActive,
-            "WaitAny" => JoinMode.WaitAny,
-            _ => (JoinMode)(int)(mode.Whole ?? 0),
+            "1" => JoinMode.WaitAll,
+            "2" => JoinMode.WaitAllActive,
+            null when mode.Number == 1 => JoinMode.WaitAll,
+            null when mode.Number == 2 => JoinMode.WaitAllActive,
+            _ => JoinMode.WaitAny,
         };
     }
 }

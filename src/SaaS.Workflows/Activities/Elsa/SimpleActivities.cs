@@ -194,8 +194,35 @@ internal sealed class SetOutputActivity() : ActivityType(new ActivityDescriptor
 {
     public override void Execute(ActivityExecution activity)
     {
-        activity.Execution.WriteOutput(activity.Input(0).Text ?? throw new ActivityFaultException("OutputName is required."), activity.Input(1));
+        var name = activity.Input(0).Text ?? throw new ActivityFaultException("OutputName is required.");
+        if (FindOwner(activity, name) is var (owner, output))
+        {
+            owner.Execution.SetOutput(owner, output, activity.Input(1));
+            if (activity.VariableInScope(name) is { } variable)
+            {
+                activity.WriteMemory(variable.Id, activity.Input(1), variable);
+            }
+        }
+        else
+        {
+            activity.Execution.WriteOutput(name, activity.Input(1));
+        }
+
         activity.Complete();
+    }
+
+    /// <summary>The workflow used as an activity, around the one that this stands in, that has such an output.</summary>
+    private static (ActivityExecution Owner, CompiledOutput Output)? FindOwner(ActivityExecution activity, string name)
+    {
+        for (var ancestor = activity.Parent?.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (Array.Find(ancestor.Node.Outputs, output => output.Name == name) is { } output)
+            {
+                return (ancestor, output);
+            }
+        }
+
+        return null;
     }
 }
 

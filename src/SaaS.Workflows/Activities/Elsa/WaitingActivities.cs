@@ -33,6 +33,8 @@ internal sealed class EventActivity() : ActivityType(new ActivityDescriptor
 
     public override bool Accepts(ActivityDefinition activity, Value input) => true;
 
+    internal override Value TriggerPayload(ActivityExecution activity) => Value.Object(("eventName", activity.Input(0)));
+
     public override void Resume(ActivityExecution activity, Value input)
     {
         activity.SetOutput("Result", activity.WorkflowInput(PayloadInput));
@@ -59,7 +61,7 @@ internal sealed class RunTaskActivity() : ActivityType(new ActivityDescriptor
         var name = activity.Input(0).Text ?? throw new ActivityFaultException("TaskName is required.");
         var id = activity.Execution.NewId().ToString("N");
         var payload = Value.Object(("taskId", id), ("taskName", name));
-        activity.Execution.CreateBookmark(activity, payload, "Elsa.RunTask", includeInstance: false);
+        activity.Execution.CreateBookmark(activity, payload, "Elsa.RunTask", includeInstance: false, hashed: Value.Object(("taskId", id)));
         activity.SetOutput("TaskId", id);
         activity.Emit("run-task", Value.Object(("taskId", id), ("taskName", name), ("payload", activity.Input(1))));
     }
@@ -87,7 +89,7 @@ internal sealed class DelayActivity() : ActivityType(new ActivityDescriptor
     IsBlocking = true,
 })
 {
-    public override void Execute(ActivityExecution activity) => Wait(activity, activity.Now + TimeSpanText.Read(activity.Input(0)));
+    public override void Execute(ActivityExecution activity) => Wait(activity, TimeSpanText.After(activity.Now, activity.Input(0)));
 
     public override bool Accepts(ActivityDefinition activity, Value input) => true;
 
@@ -115,12 +117,45 @@ internal sealed class TimerActivity() : ActivityType(new ActivityDescriptor
             return;
         }
 
-        DelayActivity.Wait(activity, activity.Now + TimeSpanText.Read(activity.Input(0)));
+        DelayActivity.Wait(activity, TimeSpanText.After(activity.Now, activity.Input(0)));
+    }
+
+    public override bool Accepts(ActivityDefinition activity, Value input) => true;
+
+    internal override Value TriggerPayload(ActivityExecution activity) => Value.Object(("interval", activity.Input(0)));
+
+    public override void Resume(ActivityExecution activity, Value input) => activity.Complete();
+}
+
+internal sealed class CronActivity() : ActivityType(new ActivityDescriptor
+{
+    TypeName = "Elsa.Cron",
+    Category = ElsaActivities.Scheduling,
+    DisplayName = new("정기 시각(cron)", "Cron"),
+    Inputs = [new("CronExpression", "String") { DisplayName = new("cron 식", "Cron expression"), Description = new("초 분 시 일 월 요일(UTC)", "Second, minute, hour, day, month, day of week (UTC)") }],
+    IsBlocking = true,
+    IsTrigger = true,
+})
+{
+    public override void Execute(ActivityExecution activity)
+    {
+        if (activity.Execution.TriggerActivityId == activity.ActivityId)
+        {
+            activity.Complete();
+            return;
+        }
+
+        var expression = activity.Input(0).Text ?? "";
+        var cron = CronExpression.TryParse(expression) ?? throw new ActivityFaultException($"The given cron expression has an invalid format: '{expression}'.");
+        var next = cron.Next(activity.Now) ?? throw new ActivityFaultException($"The cron expression '{expression}' has no next time.");
+        activity.Execution.CreateBookmark(activity, Value.Object(("executeAt", InstantPattern.ExtendedIso.Format(next)), ("cronExpression", expression)), "Elsa.Cron", includeInstance: true);
     }
 
     public override bool Accepts(ActivityDefinition activity, Value input) => true;
 
     public override void Resume(ActivityExecution activity, Value input) => activity.Complete();
+
+    internal override Value TriggerPayload(ActivityExecution activity) => Value.Object(("cronExpression", activity.Input(0)));
 }
 
 internal sealed class StartAtActivity() : ActivityType(new ActivityDescriptor
@@ -147,12 +182,23 @@ internal sealed class StartAtActivity() : ActivityType(new ActivityDescriptor
 
     public override bool Accepts(ActivityDefinition activity, Value input) => true;
 
+    internal override Value TriggerPayload(ActivityExecution activity) => Value.Object(("executeAt", activity.Input(0)));
+
     public override void Resume(ActivityExecution activity, Value input) => activity.Complete();
 }
 
 /// <summary>Elsa's lengths of time: days, hours, minutes and seconds with colons.</summary>
 internal static class TimeSpanText
 {
+    /// <exception cref="ActivityFaultException">The time lies beyond the end of the calendar.</exception>
+    public static Instant After(Instant now, Value value)
+    {
+        var span = Read(value);
+        return span > Instant.MaxValue - now || span < Instant.MinValue - now
+            ? throw new ActivityFaultException("The added or subtracted value results in an un-representable DateTime. (Parameter 'value')")
+            : now + span;
+    }
+
     public static Duration Read(Value value) =>
         value.Text is { } text && TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var span) ? Duration.FromTimeSpan(span) : Duration.Zero;
 }
