@@ -6,6 +6,7 @@ using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Onboarding;
 using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;
 using SaaS.Platform.Workflows;
@@ -24,5 +25,6 @@ public static class PlatformServices
         .AddApplications()
         .AddEvaluations()
         .AddTasks()
-        .AddFirms();
+        .AddFirms()
+        .AddOnboarding();
 }

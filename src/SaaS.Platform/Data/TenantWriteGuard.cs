@@ -23,6 +23,12 @@ internal sealed class TenantWriteGuard : SaveChangesInterceptor
     {
         foreach (var entry in db.ChangeTracker.Entries<ITenantOwned>())
         {
+            if (entry.State is EntityState.Added && entry.Entity.TenantId.Length == 0)
+            {
+                // Where the tenant is part of a foreign key, EF Core keeps the stamped value beside the entity until it is saved.
+                entry.Property(row => row.TenantId).CurrentValue = db.Tenant;
+            }
+
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity.TenantId != db.Tenant)
             {
                 throw new TenantMismatchException(

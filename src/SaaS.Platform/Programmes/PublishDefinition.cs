@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Data;
+using SaaS.Platform.Refusals;
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Platform.Programmes;
+
+/// <summary>
+/// Publishes a definition as the next version of its programme. A published version never changes; the same canonical JSON as the newest
+/// version makes no new one. Calls that are open then follow the new version for new applications; those already made keep theirs.
+/// </summary>
+public sealed class PublishDefinition(IClock clock)
+{
+    /// <param name="ProgrammeId">The programme, made if it was not there.</param>
+    /// <param name="VersionId">The version that now counts.</param>
+    /// <param name="Version">Its number.</param>
+    /// <param name="Hash">SHA-256 of its canonical JSON.</param>
+    /// <param name="IsNew">False when nothing had changed.</param>
+    public sealed record Published(Guid ProgrammeId, Guid VersionId, int Version, string Hash, bool IsNew);
+
+    /// <param name="db">The tenant's context in a transaction; the caller saves.</param>
+    /// <param name="definition">What to publish.</param>
+    /// <param name="publishedBy">The person; null for the operator's command.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Outcome<Published>> RunAsync(GrantsDb db, WorkflowDefinition definition, Guid? publishedBy, CancellationToken cancellationToken)
+    {
+        var errors = DefinitionCheck.Errors(definition);
+        if (errors.Count > 0)
+        {
+            return errors.Select(error => new Refusal(error.Code, error.Ko, error.En, error.Pointer)).ToList();
+        }
+
+        var (slug, model, ko, en) = DefinitionCheck.Describe(definition);
+        var programme = await db.Set<Programme>().SingleOrDefaultAsync(programme => programme.Slug == slug, cancellationToken);
+        if (programme is null)
+        {
+            programme = new Programme(slug, model, ko, en);
+            db.Add(programme);
+        }
+
+        var newest = await db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => version.ProgrammeId == programme.Id)
+            .OrderByDescending(version => version.Version)
+            .Select(version => new { version.Id, version.Version, version.Hash })
+            .FirstOrDefaultAsync(cancellationToken);
+        var json = definition.ToCanonicalJson();
+        if (newest is not null && newest.Hash == DefinitionVersion.HashOf(json))
+        {
+            return new Published(programme.Id, newest.Id, newest.Version, newest.Hash, IsNew: false);
+        }
+
+        programme.Describe(model, ko, en);
+        var next = new DefinitionVersion(programme.Id, definition.DefinitionId, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), publishedBy);
+        db.Add(next);
+        return new Published(programme.Id, next.Id, next.Version, next.Hash, IsNew: true);
+    }
+}
