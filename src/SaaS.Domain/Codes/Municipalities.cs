@@ -1,9 +1,14 @@
+using NodaTime;
+
 namespace SaaS.Domain.Codes;
 
 /// <summary>A city, county or district by its administrative code (five digits; the first two are the region's).</summary>
 public sealed record Municipality(string Code, string Ko, string En)
 {
     public string Region => Code[..2];
+
+    /// <summary>The first digits are the region's: the code ends with the region's.</summary>
+    public bool HoldsOn(LocalDate day) => Regions.Find(Region) is { } region && region.HoldsOn(day);
 }
 
 /// <summary>The municipalities that programmes on this platform name. More are added here as tenants come.</summary>

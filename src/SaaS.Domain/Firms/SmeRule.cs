@@ -36,8 +36,12 @@ public static class SmeRule
     /// <summary>The same with the ceilings in force since 2025-09-01.</summary>
     public const string Act2025 = "ACT-2025-09";
 
-    private const int MaxEmployees = 300;
-    private const long MaxRevenue = 150_000_000_000;
+    /// <summary>People, by the seed's rule.</summary>
+    public const int MaxEmployees = 300;
+
+    /// <summary>Won, by the seed's rule.</summary>
+    public const long MaxRevenue = 150_000_000_000;
+
     private const long MaxAssets = 500_000_000_000;
 
     public static IReadOnlyList<string> Versions { get; } = [SeedOr, StrictAnd, Act2015, Act2025];

@@ -70,11 +70,11 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
             case "facility.region" when code is null || Regions.Find(code) is null:
                 Unknown(activity, pointer, code, "시·도", "region");
                 break;
-            case "facility.region" when year is { } given && Regions.Find(code) is { } region && !HoldsIn(region, given):
+            case "facility.region" or "facility.municipality" when year is { } given && Regions.Find(code[..2]) is { } region && !HoldsIn(region, given):
                 problems.Error(
                     "code-not-valid-then", pointer, activity.Id,
-                    $"시·도 코드 '{code}'({region.Ko})은(는) {given}년에 쓰이지 않습니다.{(region.SucceededBy is { } next ? $" 지금은 '{next}'입니다." : "")}",
-                    $"The region code '{code}' ({region.En}) does not hold in {given}.{(region.SucceededBy is { } later ? $" It was succeeded by '{later}'." : "")}");
+                    $"{region.Ko}의 지역 코드 '{code}'은(는) {given}년에 쓰이지 않습니다.{(region.SucceededBy is { } next ? $" 지금은 '{next}'로 시작합니다." : "")}",
+                    $"The code '{code}' of {region.En} does not hold in {given}.{(region.SucceededBy is { } later ? $" Its codes now begin with '{later}'." : "")}");
                 break;
         }
     }

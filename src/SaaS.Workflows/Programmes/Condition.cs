@@ -170,12 +170,21 @@ public sealed record Condition(string Field, string Operator, Value Value)
         firm["independent"].Kind == ValueKind.Boolean ? firm["independent"].IsTrue : null,
         firm["ksic"].Text);
 
+    // Either limit is enough by the seed's rule; a strict call asks for both.
     private Words? NearestSize(Value firm)
     {
-        var employees = firm["employees"].Whole;
-        return Value.Text is SmeRule.SeedOr or SmeRule.StrictAnd && employees > 300
-            ? new($"상시근로자가 {employees - 300}명 줄거나 매출액이 1,500억 원 이하이면 됩니다.", $"{employees - 300} employees fewer, or revenue of 150,000,000,000 won or less, would pass.")
-            : null;
+        var fewer = firm["employees"].Whole - SmeRule.MaxEmployees;
+        var less = firm["revenue"].Whole - SmeRule.MaxRevenue;
+        var people = new Words($"상시근로자를 {fewer}명 줄이면", $"{fewer} employees fewer");
+        var sales = new Words($"매출액이 {Number(SmeRule.MaxRevenue)}원 이하이면", $"revenue of {Number(SmeRule.MaxRevenue)} won or less");
+        return (Value.Text, fewer > 0, less > 0) switch
+        {
+            (SmeRule.SeedOr, true, _) => new($"{people.Ko} 됩니다. 또는 {sales.Ko} 됩니다.", $"{people.En} would pass, and so would {sales.En}."),
+            (SmeRule.StrictAnd, true, true) => new($"상시근로자를 {fewer}명 줄이고 {sales.Ko} 됩니다.", $"{people.En} together with {sales.En} would pass."),
+            (SmeRule.StrictAnd, true, false) => new($"{people.Ko} 됩니다.", $"{people.En} would pass."),
+            (SmeRule.StrictAnd, false, true) => new($"{sales.Ko} 됩니다.", $"{sales.En} would pass."),
+            _ => null,
+        };
     }
 
     private Words ValueWords()

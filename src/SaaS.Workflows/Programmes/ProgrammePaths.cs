@@ -178,20 +178,22 @@ internal sealed partial class ProgrammePaths
     {
         var ports = _outgoing[activity.Id]
             .Where(link => _leadsToCompletion.Contains(_activities[link.Target]))
-            .Select(link => link.SourcePort)
-            .Distinct()
-            .ToList();
+            .GroupBy(link => link.SourcePort, link => link.Target)
+            .ToDictionary(port => port.Key, port => string.Join('\n', port.Order(StringComparer.Ordinal)));
         if (activity.TypeName == "Elsa.FlowFork")
         {
-            return ports.Count == 0 ? [] : [[.. ports]];
+            return ports.Count == 0 ? [] : [[.. ports.Keys]];
         }
 
         if (activity.TypeName is "Elsa.FlowSwitch" or "Elsa.FlowDecision" && tier is not null && PortFor(activity, tier) is { } decided)
         {
-            return ports.Contains(decided) ? [[decided]] : [];
+            return ports.ContainsKey(decided) ? [[decided]] : [];
         }
 
-        return [.. ports.Select(port => new HashSet<string> { port })];
+        // Outcomes that lead to the same steps are one way, unless they are tiers.
+        return [.. ports
+            .GroupBy(port => activity.TypeName == "Grant.ChooseTier" ? port.Key : port.Value)
+            .Select(ways => new HashSet<string> { ways.First().Key })];
     }
 
     private static string? TierOf(CompiledActivity activity, HashSet<string> ports)
