@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** 09:00 on 4 March 2025 in Seoul, when the calls of 2025 are open. */
+const start = '2025-03-04T00:00:00Z';
+
+/** The whole product, started as a person starts it: `build/run` on a free port with a data folder of its own. */
+export class Product {
+  #process;
+  #output = '';
+
+  static async start() {
+    const product = new Product();
+    product.data = await mkdtemp(path.join(os.tmpdir(), 'saas-browser-'));
+    product.port = await freePort();
+    product.url = `http://127.0.0.1:${product.port}`;
+    await product.#launch();
+    return product;
+  }
+
+  async #launch() {
+    const environment = { ...process.env, SAAS_DATA: this.data, SAAS_PORT: String(this.port), SAAS_NOW: start, SAAS_DEMO: '1' };
+    // Servers of the surrounding run and Node's own test channel are not for the product.
+    delete environment.SAAS_DB;
+    delete environment.NODE_TEST_CONTEXT;
+    this.#process = spawn(path.join(root, 'build/run'), [], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.ended = new Promise(resolve => this.#process.once('exit', resolve));
+    const ready = new Promise(resolve => {
+      const read = chunk => {
+        this.#output += chunk;
+        if (this.#output.includes(this.url)) {
+          resolve('ready');
+        }
+      };
+      this.#process.stdout.on('data', read);
+      this.#process.stderr.on('data', read);
+    });
+    if (await Promise.race([ready, this.ended, after(180_000)]) !== 'ready') {
+      await this.stop();
+      throw new Error(`build/run did not come up:\n${this.#output}`);
+    }
+  }
+
+  async workerProcess() {
+    return Number((await readFile(path.join(this.data, 'worker.pid'), 'utf8')).trim());
+  }
+
+  /** Runs `build/saas` against this product; returns what it printed and how it ended. */
+  async saas(...words) {
+    const { SAAS_DB: _, NODE_TEST_CONTEXT: __, ...environment } = process.env;
+    const child = spawn(path.join(root, 'build/saas'), words, { env: { ...environment, SAAS_DATA: this.data, SAAS_PORT: String(this.port) } });
+    let output = '';
+    child.stdout.on('data', chunk => { output += chunk; });
+    child.stderr.on('data', chunk => { output += chunk; });
+    const code = await new Promise(resolve => child.once('close', resolve));
+    return { code, output };
+  }
+
+  async stop() {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      this.#process.kill('SIGTERM');
+      await this.ended;
+    }
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+function after(milliseconds) {
+  return new Promise(resolve => setTimeout(resolve, milliseconds).unref());
+}
