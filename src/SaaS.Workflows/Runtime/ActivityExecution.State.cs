@@ -8,10 +8,12 @@ public sealed partial class ActivityExecution
 {
     private List<CompiledActivity>? _morePending;
     private CompiledActivity? _pending;
+    private Value[]? _inputs;
+    private FlowScope? _flow;
 
     internal Execution Execution { get; }
 
-    internal CompiledActivity Node { get; }
+    internal CompiledActivity Node { get; private set; } = null!;
 
     internal ActivityExecution? Parent { get; private set; }
 
@@ -43,6 +45,9 @@ public sealed partial class ActivityExecution
         }
     }
 
+    /// <summary>Place among the activities of the burst, once it ends.</summary>
+    internal int Index { get; set; }
+
     internal bool IsDone => _status is ActivityStatus.Completed or ActivityStatus.Canceled;
 
     internal string[]? Outcomes { get; set; }
@@ -52,7 +57,8 @@ public sealed partial class ActivityExecution
     /// <summary>Faults of this activity and of all below it.</summary>
     internal int Faults { get; set; }
 
-    internal Value[]? Inputs { get; set; }
+    /// <summary>The inputs as evaluated; null when they were not evaluated in this burst.</summary>
+    internal Value[]? Inputs { get; private set; }
 
     internal bool IsBreaking { get; set; }
 
@@ -68,7 +74,7 @@ public sealed partial class ActivityExecution
     /// <summary>Children that completed, where the container needs to know which.</summary>
     internal List<string>? Scheduled { get; set; }
 
-    internal FlowScope? Flow { get; set; }
+    internal FlowScope? Flow { get; private set; }
 
     internal int RunningChildren { get; private set; }
 
@@ -81,6 +87,62 @@ public sealed partial class ActivityExecution
     internal ActivityExecution? Next { get; private set; }
 
     internal ActivityExecution? Previous { get; private set; }
+
+    /// <summary>Takes this object into use for an activity.</summary>
+    internal void Use(CompiledActivity node, int instance)
+    {
+        Node = node;
+        Instance = instance;
+    }
+
+    /// <summary>Forgets everything but the arrays that can be used again.</summary>
+    internal void Forget()
+    {
+        _status = ActivityStatus.Pending;
+        (_pending, _morePending, Parent, Outcomes, Scheduled, LoopVariables) = (null, null, null, null, null, null);
+        (FirstChild, LastChild, Next, Previous) = (null, null, null, null);
+        (Faults, RunningChildren, FaultedChildren) = (0, 0, 0);
+        (IsBreaking, CameBack, HasNewBookmark) = (false, false, false);
+        Counter = null;
+        Note = default;
+        Flow = null;
+        if (Inputs is { } inputs)
+        {
+            Array.Clear(inputs);
+            _inputs = inputs.Length <= 8 ? inputs : null;
+            Inputs = null;
+        }
+
+        Array.Clear(_blocks, 0, _blockCount);
+        _blockCount = 0;
+        if (_blocks.Length > 64)
+        {
+            _blocks = [];
+        }
+    }
+
+    internal Value[] NewInputs(int count)
+    {
+        var values = _inputs is { } kept && kept.Length == count ? kept : new Value[count];
+        _inputs = null;
+        Inputs = values;
+        return values;
+    }
+
+    /// <summary>The counts of a flowchart, from zero.</summary>
+    internal FlowScope NewFlow(FlowGraph graph)
+    {
+        if (_flow is not null && ReferenceEquals(_flow.Graph, graph))
+        {
+            _flow.Clear();
+        }
+        else
+        {
+            _flow = new FlowScope(graph);
+        }
+
+        return Flow = _flow;
+    }
 
     internal Value Input(int at)
     {

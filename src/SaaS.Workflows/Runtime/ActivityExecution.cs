@@ -1,6 +1,5 @@
 using NodaTime;
 using SaaS.Workflows.Activities;
-using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Values;
 
@@ -11,13 +10,7 @@ public sealed partial class ActivityExecution
 {
     private ActivityStatus _status;
 
-    internal ActivityExecution(Execution execution, CompiledActivity node, ActivityExecution? parent, int instance)
-    {
-        Execution = execution;
-        Node = node;
-        Instance = instance;
-        Attach(parent);
-    }
+    internal ActivityExecution(Execution execution) => Execution = execution;
 
     /// <summary>The id of the activity in its definition.</summary>
     public string ActivityId => Node.Id;
@@ -31,7 +24,7 @@ public sealed partial class ActivityExecution
     public Guid WorkflowInstanceId => Execution.InstanceId;
 
     /// <summary>The running activity within the instance, counted from 1.</summary>
-    public int Instance { get; }
+    public int Instance { get; private set; }
 
     public string? CorrelationId
     {

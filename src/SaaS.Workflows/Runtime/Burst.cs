@@ -1,4 +1,5 @@
 using NodaTime;
+using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Runtime;
@@ -122,4 +123,36 @@ public sealed record Effect(string Kind, string ActivityId, Value Payload);
 public sealed record Incident(string ActivityId, string ActivityType, int ActivityInstance, string Message, Instant At);
 
 /// <summary>One running activity as it stood at the end of a burst.</summary>
-public sealed record ActivityRecord(string ActivityId, string ActivityType, int ActivityInstance, ActivityStatus Status, IReadOnlyList<string> Outcomes, int Faults);
+public readonly struct ActivityRecord
+{
+    private readonly CompiledActivity _activity;
+    private readonly string[]? _outcomes;
+
+    internal ActivityRecord(ActivityExecution activity)
+    {
+        _activity = activity.Node;
+        _outcomes = activity.Outcomes;
+        Note = activity.Note;
+        ActivityInstance = activity.Instance;
+        Status = activity.Status;
+        Faults = activity.Faults;
+    }
+
+    public string ActivityId => _activity.Id;
+
+    public string ActivityType => _activity.TypeName;
+
+    /// <summary>The running activity within the instance.</summary>
+    public int ActivityInstance { get; }
+
+    public ActivityStatus Status { get; }
+
+    /// <summary>What it completed with; empty for a plain Done.</summary>
+    public IReadOnlyList<string> Outcomes => _outcomes ?? [];
+
+    /// <summary>Faults of it and of all below it.</summary>
+    public int Faults { get; }
+
+    /// <summary>What the activity noted for the record; undefined when nothing.</summary>
+    public Value Note { get; }
+}

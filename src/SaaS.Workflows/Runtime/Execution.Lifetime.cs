@@ -7,9 +7,7 @@ namespace SaaS.Workflows.Runtime;
 /// <summary>How a burst begins and ends.</summary>
 internal sealed partial class Execution
 {
-    private List<OutputRecord>? _outputs;
-    private List<Burst>? _children;
-    private bool _outputIsShared;
+    private bool _outputIsShared = true;
     private Instant _createdAt;
     private Instant? _finishedAt;
     private int _bursts;
@@ -17,15 +15,13 @@ internal sealed partial class Execution
 
     public static Burst Start(CompiledWorkflow workflow, StartWorkflow start)
     {
-        var execution = new Execution(workflow, start.Now, start.NewId, start.StepBudget)
-        {
-            InstanceId = start.InstanceId,
-            CorrelationId = start.CorrelationId,
-            ParentInstanceId = start.ParentInstanceId,
-            TriggerActivityId = start.TriggerActivityId,
-            Input = start.Input.Members ?? new ValueObject(0),
-            _createdAt = start.Now,
-        };
+        var execution = Rent(workflow, start.Now, start.NewId, start.StepBudget);
+        execution.InstanceId = start.InstanceId;
+        execution.CorrelationId = start.CorrelationId;
+        execution.ParentInstanceId = start.ParentInstanceId;
+        execution.TriggerActivityId = start.TriggerActivityId;
+        execution.Input = start.Input.Members ?? Nothing;
+        execution._createdAt = start.Now;
         execution.Queue.Add(new WorkItem(workflow.Workflow, null, null, null, CameBack: false));
         execution.Run();
         return execution.End();
@@ -38,23 +34,21 @@ internal sealed partial class Execution
             return new Burst { State = state, Refusal = ResumeRefusal.Finished };
         }
 
-        if (Find(state, resume) is not { } bookmark)
+        if (Find(state, resume) is not { } bookmark
+            || state.Activities.FirstOrDefault(saved => saved.Instance == bookmark.ActivityInstance) is not { } waiting
+            || workflow.FindByNodeId(waiting.NodeId) is not { } node)
         {
             return new Burst { State = state, Refusal = ResumeRefusal.NoSuchBookmark };
         }
 
-        var execution = new Execution(workflow, resume.Now, resume.NewId, resume.StepBudget);
-        execution.Load(state);
-        if (execution._activities.Find(activity => activity.Instance == bookmark.ActivityInstance) is not { } activity)
-        {
-            return new Burst { State = state, Refusal = ResumeRefusal.NoSuchBookmark };
-        }
-
-        if (activity.Node.Definition is { } written && !activity.Node.Type.Accepts(written, resume.Input))
+        if (node.Definition is { } written && !node.Type.Accepts(written, resume.Input))
         {
             return new Burst { State = state, Refusal = ResumeRefusal.UnknownOutcome };
         }
 
+        var execution = Rent(workflow, resume.Now, resume.NewId, resume.StepBudget);
+        execution.Load(state);
+        var activity = execution._activities.Find(each => each.Instance == bookmark.ActivityInstance)!;
         execution.MergeInput(resume.Input);
         execution._resumedBookmark = bookmark.Id;
         execution._isResuming = true;
@@ -71,9 +65,9 @@ internal sealed partial class Execution
             return new Burst { State = state, Refusal = ResumeRefusal.Finished };
         }
 
-        var execution = new Execution(workflow, now, static () => Guid.Empty, RuntimeLimits.StepBudget);
+        var execution = Rent(workflow, now, NoIds, RuntimeLimits.StepBudget);
         execution.Load(state);
-        foreach (var activity in execution._activities.Where(activity => !activity.IsDone).Reverse().ToList())
+        foreach (var activity in execution._activities.Where(activity => !activity.IsDone).ToList())
         {
             activity.Status = ActivityStatus.Canceled;
             activity.ClearPending();
@@ -85,44 +79,45 @@ internal sealed partial class Execution
         return execution.End();
     }
 
-    /// <summary>How many workflows deep this one was started by others within one burst.</summary>
-    public int Nesting { get; private init; }
-
     /// <summary>Runs another workflow within this burst; its own burst is handed out beside this one.</summary>
     public Burst StartChild(CompiledWorkflow workflow, string? correlationId, Value input)
     {
-        var child = new Execution(workflow, Now, _newId, _stepBudget - _steps)
-        {
-            InstanceId = _newId(),
-            CorrelationId = correlationId,
-            ParentInstanceId = InstanceId,
-            Input = input.Members ?? new ValueObject(0),
-            Nesting = Nesting + 1,
-            _createdAt = Now,
-        };
+        var child = Rent(workflow, Now, _newId, _stepBudget - _steps);
+        child.InstanceId = _newId();
+        child.CorrelationId = correlationId;
+        child.ParentInstanceId = InstanceId;
+        child.Input = input.Members ?? Nothing;
+        child.Nesting = Nesting + 1;
+        child._createdAt = Now;
         child.Queue.Add(new WorkItem(workflow.Workflow, null, null, null, CameBack: false));
         child.Run();
         _steps += child._steps;
         _lines.AddRange(child._lines);
         var burst = child.End();
-        (_children ??= []).Add(burst);
+        _children.Add(burst);
         return burst;
     }
 
     /// <summary>Evaluates a trigger outside any instance: there is no input and variables have their first values.</summary>
     public static WorkflowTrigger? TriggerOf(CompiledWorkflow workflow, CompiledActivity trigger)
     {
-        var execution = new Execution(workflow, Instant.MinValue, static () => Guid.Empty, RuntimeLimits.StepBudget);
-        var root = new ActivityExecution(execution, workflow.Workflow, null, 1);
+        var execution = Rent(workflow, Instant.MinValue, NoIds, RuntimeLimits.StepBudget);
+        var root = execution.NewActivity(workflow.Workflow, 1);
         root.DeclareVariables(overwrite: true);
+        var activity = execution.NewActivity(trigger, 2);
+        activity.Attach(root);
         try
         {
-            var payload = trigger.Type.TriggerPayload(new ActivityExecution(execution, trigger, root, 2));
+            var payload = trigger.Type.TriggerPayload(activity);
             return new WorkflowTrigger(trigger.Id, trigger.TypeName, BookmarkHash.Of(trigger.TypeName, payload, null), payload);
         }
         catch (Activities.ActivityFaultException)
         {
             return null;
+        }
+        finally
+        {
+            execution.Return();
         }
     }
 
@@ -156,8 +151,8 @@ internal sealed partial class Execution
         Name = state.Name;
         ParentInstanceId = state.ParentInstanceId;
         SubStatus = state.SubStatus;
-        Input = state.Input.Members ?? new ValueObject(0);
-        Output = state.Output.Members ?? new ValueObject(0);
+        Input = state.Input.Members ?? Nothing;
+        Output = state.Output.Members ?? Nothing;
         _outputIsShared = true;
         _bookmarks.AddRange(state.Bookmarks);
         _before = state.Bookmarks;
@@ -174,7 +169,7 @@ internal sealed partial class Execution
                 continue;
             }
 
-            var activity = new ActivityExecution(this, node, null, saved.Instance);
+            var activity = NewActivity(node, saved.Instance);
             byInstance[saved.Instance] = activity;
             _activities.Add(activity);
         }
@@ -208,8 +203,7 @@ internal sealed partial class Execution
 
         if (saved.Flow is { } flow && activity.Node.HasGraph)
         {
-            activity.Flow = new FlowScope(activity.Node.Graph);
-            activity.Flow.Restore(flow.Activities, flow.Connections, flow.Followed);
+            activity.NewFlow(activity.Node.Graph).Restore(flow.Activities, flow.Connections, flow.Followed);
         }
 
         foreach (var variable in activity.Node.Variables)
@@ -232,6 +226,7 @@ internal sealed partial class Execution
 
     }
 
+    /// <summary>Copies out what the burst did, and gives its parts back.</summary>
     private Burst End()
     {
         if (IsFinished && _finishedAt is null)
@@ -239,36 +234,45 @@ internal sealed partial class Execution
             _finishedAt = Now;
         }
 
-        return new Burst
+        var records = new ActivityRecord[_activities.Count];
+        for (var i = 0; i < records.Length; i++)
+        {
+            _activities[i].Index = i;
+            records[i] = new ActivityRecord(_activities[i]);
+        }
+
+        var journal = new JournalEntry[_journal.Count];
+        for (var i = 0; i < journal.Length; i++)
+        {
+            var line = _journal[i];
+            journal[i] = new JournalEntry(line.Event, records, line.Activity.Index, line.Message);
+        }
+
+        var burst = new Burst
         {
             State = Save(),
-            Journal = _journal,
-            Created = [.. _bookmarks.Where(bookmark => !_before.Any(before => before.Id == bookmark.Id))],
-            Burned = [.. _before.Where(before => !_bookmarks.Any(bookmark => bookmark.Id == before.Id)).Select(before => before.Id)],
-            Effects = _effects,
-            Activities = [.. _activities.Select(activity => new ActivityRecord(activity.Node.Id, activity.Node.TypeName, activity.Instance, activity.Status, activity.Outcomes ?? [], activity.Faults))],
-            Lines = _lines,
-            Children = _children ?? [],
+            Journal = journal,
+            Created = _bookmarks.Count == 0 ? [] : [.. _bookmarks.Where(bookmark => !_before.Any(before => before.Id == bookmark.Id))],
+            Burned = _before.Count == 0 ? [] : [.. _before.Where(before => !_bookmarks.Any(bookmark => bookmark.Id == before.Id)).Select(before => before.Id)],
+            Effects = _effects.Count == 0 ? [] : [.. _effects],
+            Activities = records,
+            Lines = _lines.Count == 0 ? [] : [.. _lines],
+            Children = _children.Count == 0 ? [] : [.. _children],
             StoppedAt = _stoppedAt,
         };
+        Return();
+        return burst;
     }
 
     private InstanceState Save()
     {
-        var kept = new ValueObject(Workflow.KeptInputs.Length);
+        var kept = Workflow.KeptInputs.Length == 0 ? Nothing : new ValueObject(Workflow.KeptInputs.Length);
         foreach (var name in Workflow.KeptInputs)
         {
             if (Input.TryGet(name, out var value))
             {
                 kept.Set(name, value);
             }
-        }
-
-        var variables = new ValueObject(Workflow.Workflow.Variables.Length);
-        var root = _activities.Find(activity => activity.Node.Index == 0);
-        foreach (var variable in Workflow.Workflow.Variables)
-        {
-            variables.Set(variable.Name, root is not null && root.HasBlock(variable.Id) ? root.ReadMemory(variable.Id) : variable.Initial);
         }
 
         return new InstanceState
@@ -283,16 +287,29 @@ internal sealed partial class Execution
             SubStatus = SubStatus,
             Input = Value.From(kept),
             Output = Value.From(Output),
-            Variables = Value.From(variables),
-            Bookmarks = [.. _bookmarks],
-            Incidents = [.. _incidents],
+            Variables = Workflow.Workflow.Variables.Length == 0 ? Value.From(Nothing) : WorkflowVariables(),
+            Bookmarks = _bookmarks.Count == 0 ? [] : [.. _bookmarks],
+            Incidents = _incidents.Count == 0 ? [] : [.. _incidents],
             CreatedAt = _createdAt,
             UpdatedAt = Now,
             FinishedAt = _finishedAt,
             Bursts = _bursts + 1,
             LastInstance = _lastInstance,
-            Activities = [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
+            // A finished instance is never resumed. The order turns round each time, as in Elsa, where it decides what is cancelled first.
+            Activities = IsFinished ? [] : [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
         };
+    }
+
+    private Value WorkflowVariables()
+    {
+        var root = _activities.Find(static activity => activity.Node.Index == 0);
+        var variables = new ValueObject(Workflow.Workflow.Variables.Length);
+        foreach (var variable in Workflow.Workflow.Variables)
+        {
+            variables.Set(variable.Name, root is not null && root.HasBlock(variable.Id) ? root.ReadMemory(variable.Id) : variable.Initial);
+        }
+
+        return Value.From(variables);
     }
 
     private static ActivityState Save(ActivityExecution activity)

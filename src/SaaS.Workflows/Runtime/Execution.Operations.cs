@@ -111,7 +111,7 @@ internal sealed partial class Execution
 
     public void RecordOutput(ActivityExecution activity, string name, Value value)
     {
-        (_outputs ??= []).Add(new OutputRecord(activity.Node, activity.Parent?.Instance ?? 0, name, value));
+        _outputs.Add(new OutputRecord(activity.Node, activity.Parent?.Instance ?? 0, name, value));
         if (string.Equals(name, "Result", StringComparison.Ordinal))
         {
             LastResult = value;
@@ -122,7 +122,7 @@ internal sealed partial class Execution
     public Value ReadOutput(ActivityExecution reader, string activityIdOrName, string? output)
     {
         output ??= "Result";
-        foreach (var record in _outputs ?? [])
+        foreach (var record in _outputs)
         {
             if (string.Equals(record.Name, output, StringComparison.Ordinal)
                 && (record.Node.Id == activityIdOrName || record.Node.Definition?.Name is { } name && (name == activityIdOrName || Expressions.JavaScriptCompiler.Pascal(name) == activityIdOrName))
@@ -152,7 +152,7 @@ internal sealed partial class Execution
     {
         if (_outputIsShared)
         {
-            Output = Output.Copy();
+            Output = Output.Count == 0 ? new ValueObject(Math.Max(1, Workflow.Definition.Outputs.Count)) : Output.Copy();
             _outputIsShared = false;
         }
 

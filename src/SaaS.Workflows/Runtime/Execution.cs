@@ -6,35 +6,45 @@ using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Runtime;
 
-/// <summary>One burst while it runs: a queue of activities to run, and everything that they change.</summary>
+/// <summary>
+/// One burst while it runs: a queue of activities to run, and everything that they change. Its parts are used again by later bursts
+/// of the same thread; what leaves a burst is copied out of it.
+/// </summary>
 internal sealed partial class Execution
 {
+    private static readonly Func<Guid> NoIds = static () => Guid.Empty;
+    private static readonly ValueObject Nothing = new(0);
+
+    [ThreadStatic]
+    private static Stack<Execution>? free;
+
+    private readonly List<ActivityExecution> _pool = [];
     private readonly List<ActivityExecution> _activities = [];
-    private readonly List<JournalEntry> _journal = [];
+    private readonly List<JournalLine> _journal = [];
     private readonly List<Bookmark> _bookmarks = [];
     private readonly List<Effect> _effects = [];
     private readonly List<Incident> _incidents = [];
     private readonly List<string> _lines = [];
-    private readonly Func<Guid> _newId;
-    private readonly int _stepBudget;
+    private readonly List<OutputRecord> _outputs = [];
+    private readonly List<Burst> _children = [];
+    private Func<Guid> _newId = NoIds;
+    private int _stepBudget;
     private int _steps;
     private int _lastInstance;
+    private int _pooled;
     private Guid? _resumedBookmark;
     private bool _isResuming;
     private Value _resumeInput;
     private string? _stoppedAt;
+    private CompiledWorkflow? _workflow;
 
-    private Execution(CompiledWorkflow workflow, Instant now, Func<Guid> newId, int stepBudget)
+    private Execution()
     {
-        Workflow = workflow;
-        Now = now;
-        _newId = newId;
-        _stepBudget = stepBudget;
     }
 
-    public CompiledWorkflow Workflow { get; }
+    public CompiledWorkflow Workflow => _workflow!;
 
-    public Instant Now { get; }
+    public Instant Now { get; private set; }
 
     public Guid InstanceId { get; private set; }
 
@@ -46,20 +56,86 @@ internal sealed partial class Execution
 
     public string? TriggerActivityId { get; private set; }
 
-    public WorkflowSubStatus SubStatus { get; private set; } = WorkflowSubStatus.Pending;
+    public WorkflowSubStatus SubStatus { get; private set; }
 
     public bool IsFinished => SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Faulted or WorkflowSubStatus.Cancelled;
 
-    public ValueObject Input { get; private set; } = new(0);
+    public ValueObject Input { get; private set; } = Nothing;
 
-    public ValueObject Output { get; private set; } = new(0);
+    public ValueObject Output { get; private set; } = Nothing;
 
     public Value LastResult { get; private set; }
 
     /// <summary>Running activities that are not done.</summary>
     public int Unfinished { get; set; }
 
+    /// <summary>How many workflows deep this one was started by others within one burst.</summary>
+    public int Nesting { get; private set; }
+
     public WorkItemQueue Queue { get; } = new();
+
+    private static Execution Rent(CompiledWorkflow workflow, Instant now, Func<Guid> newId, int stepBudget)
+    {
+        var execution = free is { Count: > 0 } stack ? stack.Pop() : new Execution();
+        execution._workflow = workflow;
+        execution.Now = now;
+        execution._newId = newId;
+        execution._stepBudget = stepBudget;
+        return execution;
+    }
+
+    /// <summary>Forgets everything of this burst, so that nothing of one tenant stays behind for the next.</summary>
+    private void Return()
+    {
+        for (var i = 0; i < _pooled; i++)
+        {
+            _pool[i].Forget();
+        }
+
+        _pooled = 0;
+        if (_pool.Count > 1_000)
+        {
+            _pool.RemoveRange(1_000, _pool.Count - 1_000);
+        }
+
+        _activities.Clear();
+        _journal.Clear();
+        _bookmarks.Clear();
+        _effects.Clear();
+        _incidents.Clear();
+        _lines.Clear();
+        _outputs.Clear();
+        _children.Clear();
+        Queue.Clear();
+        _workflow = null;
+        _newId = NoIds;
+        (_steps, _lastInstance, _bursts, Nesting, Unfinished) = (0, 0, 0, 0, 0);
+        _resumedBookmark = null;
+        _isResuming = false;
+        _resumeInput = default;
+        _stoppedAt = null;
+        _before = [];
+        _outputIsShared = true;
+        _finishedAt = null;
+        (CorrelationId, Name, TriggerActivityId, ParentInstanceId, CompositeOutcomes) = (null, null, null, null, null);
+        SubStatus = WorkflowSubStatus.Pending;
+        Input = Nothing;
+        Output = Nothing;
+        LastResult = default;
+        (free ??= new Stack<Execution>()).Push(this);
+    }
+
+    private ActivityExecution NewActivity(CompiledActivity node, int instance)
+    {
+        if (_pooled == _pool.Count)
+        {
+            _pool.Add(new ActivityExecution(this));
+        }
+
+        var activity = _pool[_pooled++];
+        activity.Use(node, instance);
+        return activity;
+    }
 
     public Value ReadInput(string name) => Input.TryGet(name, out var value) ? value : Value.Null;
 
@@ -103,7 +179,9 @@ internal sealed partial class Execution
         var activity = item.Existing;
         if (activity is null)
         {
-            activity = new ActivityExecution(this, item.Node, item.Owner, ++_lastInstance) { CameBack = item.CameBack };
+            activity = NewActivity(item.Node, ++_lastInstance);
+            activity.Attach(item.Owner);
+            activity.CameBack = item.CameBack;
             Unfinished++;
             _activities.Add(activity);
             if (item.Variables is { } variables)
@@ -157,8 +235,7 @@ internal sealed partial class Execution
             return;
         }
 
-        var values = new Value[inputs.Length];
-        activity.Inputs = values;
+        var values = activity.NewInputs(inputs.Length);
         for (var i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Descriptor.AutoEvaluate)
@@ -202,5 +279,7 @@ internal sealed partial class Execution
         }
     }
 
-    private void Log(JournalEvent kind, ActivityExecution activity, string? message) => _journal.Add(new JournalEntry(kind, activity, message));
+    private void Log(JournalEvent kind, ActivityExecution activity, string? message) => _journal.Add(new JournalLine(kind, activity, message));
+
+    private readonly record struct JournalLine(JournalEvent Event, ActivityExecution Activity, string? Message);
 }

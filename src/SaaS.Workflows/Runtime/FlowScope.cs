@@ -17,6 +17,13 @@ internal sealed class FlowScope(FlowGraph graph)
 
     public ReadOnlySpan<bool> Followed => _followed;
 
+    public void Clear()
+    {
+        Array.Clear(_activities);
+        Array.Clear(_connections);
+        Array.Clear(_followed);
+    }
+
     public void Restore(ReadOnlySpan<int> activities, ReadOnlySpan<int> connections, ReadOnlySpan<bool> followed)
     {
         activities[..Math.Min(activities.Length, _activities.Length)].CopyTo(_activities);

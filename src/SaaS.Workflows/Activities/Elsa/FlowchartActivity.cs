@@ -94,7 +94,7 @@ internal sealed class FlowchartActivity() : ActivityType(new ActivityDescriptor
         return graph;
     }
 
-    private static FlowScope Scope(ActivityExecution flowchart) => flowchart.Flow ??= new FlowScope(GraphOf(flowchart));
+    private static FlowScope Scope(ActivityExecution flowchart) => flowchart.Flow ?? flowchart.NewFlow(GraphOf(flowchart));
 
     private static ActivityFaultException Unreachable(CompiledActivity activity) =>
         new($"Activity {activity.Id} is not reachable from the flowchart graph. Unable to schedule it's outbound activities.");
