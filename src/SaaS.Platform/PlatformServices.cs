@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
+using SaaS.Platform.Disbursements;
 using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Onboarding;
+using SaaS.Platform.Shares;
 using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;
 using SaaS.Platform.Workflows;
@@ -26,5 +29,8 @@ public static class PlatformServices
         .AddEvaluations()
         .AddTasks()
         .AddFirms()
+        .AddShares()
+        .AddAgreements()
+        .AddDisbursements()
         .AddOnboarding();
 }

@@ -29,6 +29,6 @@ internal static class NationalShare
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<bool> IsGrantedAsync(GrantsDb db, Guid callId, string tier, CancellationToken cancellationToken)
         => (await db.Database
-            .SqlQuery<long>($"select coalesce(max(granted), 0)::bigint as \"Value\" from national_grants where tenant_id = {db.Tenant} and call_id = {callId} and tier = {tier}")
+            .SqlQuery<long>($"select coalesce(max(appropriated), 0)::bigint as \"Value\" from budget_lines where tenant_id = {db.Tenant} and call_id = {callId} and funder = 'National' and (tier = {tier} or tier is null)")
             .ToListAsync(cancellationToken))[0] > 0;
 }

@@ -6,6 +6,7 @@ using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Shares;
 using SaaS.Platform.Time;
 using SaaS.Platform.Workflows;
 
@@ -107,7 +108,7 @@ public sealed class SubmitApplication(
         });
         tenant.Add(application);
         AddCostLines(tenant, application, request);
-        AddShares(tenant, application, result.Shares);
+        AddShares(tenant, application, result);
         var burst = WorkflowInstances.Start(workflow, application.WorkflowInstanceId, facts, arrival.At);
         instances.AddStarted(tenant, application, burst, $"user:{actor.UserId}");
         try
@@ -146,7 +147,8 @@ public sealed class SubmitApplication(
                 on conflict (tenant_id, year) do update set last = receipt_counters.last + 1
                 returning last)
             select last as number,
-                (select coalesce(max(granted), 0)::bigint from national_grants where tenant_id = {slug} and call_id = {callId} and tier = {tier}) as granted
+                (select coalesce(max(appropriated), 0)::bigint from budget_lines
+                    where tenant_id = {slug} and call_id = {callId} and funder = 'National' and (tier = {tier} or tier is null)) as granted
             from next
             """).ToListAsync(cancellationToken))[0];
         return (row.Number, row.Granted);
@@ -161,8 +163,13 @@ public sealed class SubmitApplication(
         }
     }
 
-    private static void AddShares(GrantsDb tenant, GrantApplication application, IReadOnlyList<FunderShare> shares)
+    private static void AddShares(GrantsDb tenant, GrantApplication application, PreChecked result)
     {
+        var unit = result.Decision?.Shares?.RoundingUnit ?? new Won(1);
+        foreach (var share in result.Shares)
+        {
+            tenant.Add(new ApplicationShare(application, share, unit));
+        }
     }
 
     private async Task RecordRefusalAsync(Applicant applicant, ApplicationRequest request, List<Refusal> problems, CancellationToken cancellationToken)
