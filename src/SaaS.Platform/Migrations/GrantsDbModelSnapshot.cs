@@ -23,6 +23,104 @@ namespace SaaS.Platform.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("SaaS.Platform.Agreements.Agreement", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<Instant?>("ConcludedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("concluded_at");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<LocalDate>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agreements");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .HasDatabaseName("ix_agreements_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "BookmarkId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreements_tenant_id_bookmark_id");
+
+                    b.ToTable("agreements", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Agreements.AgreementSignature", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Party")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("party");
+
+                    b.Property<Instant?>("SignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_at");
+
+                    b.Property<Guid?>("SignedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("signed_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_agreement_signatures");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_agreement_signatures_organisation_id");
+
+                    b.HasIndex("TenantId", "AgreementId", "Party")
+                        .IsUnique()
+                        .HasDatabaseName("ix_agreement_signatures_tenant_id_agreement_id_party");
+
+                    b.ToTable("agreement_signatures", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>
                 {
                     b.Property<string>("TenantId")
@@ -426,6 +524,224 @@ namespace SaaS.Platform.Migrations
                         });
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Disbursements.Deposit", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("BankReference")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("bank_reference");
+
+                    b.Property<LocalDate>("DepositedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("deposited_on");
+
+                    b.Property<Instant>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("TrancheId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tranche_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_deposits");
+
+                    b.HasIndex("TenantId", "TrancheId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deposits_tenant_id_tranche_id");
+
+                    b.ToTable("deposits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_deposits_amount", "amount > 0");
+                        });
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Disbursements.PaymentOrder", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("Funder")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("funder");
+
+                    b.Property<Instant?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.Property<Guid>("PayeeOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payee_organisation_id");
+
+                    b.Property<Guid>("PayerOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payer_organisation_id");
+
+                    b.Property<Guid?>("PreparedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<Guid>("ShareId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("share_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TrancheId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tranche_id");
+
+                    b.Property<int>("TrancheNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("tranche_number");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_payment_orders");
+
+                    b.HasIndex("PayeeOrganisationId")
+                        .HasDatabaseName("ix_payment_orders_payee_organisation_id");
+
+                    b.HasIndex("PayerOrganisationId", "Status")
+                        .HasDatabaseName("ix_payment_orders_payer_organisation_id_status");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .HasDatabaseName("ix_payment_orders_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "ShareId")
+                        .HasDatabaseName("ix_payment_orders_tenant_id_share_id");
+
+                    b.HasIndex("TenantId", "TrancheId", "ShareId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payment_orders_tenant_id_tranche_id_share_id");
+
+                    b.ToTable("payment_orders", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_payment_orders_amount", "amount > 0");
+
+                            t.HasCheckConstraint("ck_payment_orders_two_people", "approved_by is null or approved_by <> prepared_by");
+                        });
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Disbursements.Tranche", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<bool>("DepositFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("deposit_first");
+
+                    b.Property<long>("FirmAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("firm_amount");
+
+                    b.Property<bool>("Last")
+                        .HasColumnType("boolean")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Instant>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Instant?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.Property<Guid>("PayeeOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payee_organisation_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_tranches");
+
+                    b.HasIndex("PayeeOrganisationId")
+                        .HasDatabaseName("ix_tranches_payee_organisation_id");
+
+                    b.HasIndex("TenantId", "BookmarkId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tranches_tenant_id_bookmark_id");
+
+                    b.HasIndex("TenantId", "ApplicationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tranches_tenant_id_application_id_number");
+
+                    b.ToTable("tranches", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Evaluations.Evaluation", b =>
                 {
                     b.Property<string>("TenantId")
@@ -729,6 +1045,151 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("outbox", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerAccount", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid?>("BudgetLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("budget_line_id");
+
+                    b.Property<string>("Funder")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("funder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ledger_accounts");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_ledger_accounts_organisation_id");
+
+                    b.HasIndex("TenantId", "BudgetLineId")
+                        .HasDatabaseName("ix_ledger_accounts_tenant_id_budget_line_id");
+
+                    b.HasIndex("TenantId", "ApplicationId", "Funder", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_accounts_tenant_id_application_id_funder_kind");
+
+                    b.ToTable("ledger_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerJournal", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("actor");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("idempotency_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Memo")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("memo");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ledger_journals");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .HasDatabaseName("ix_ledger_journals_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ledger_journals_tenant_id_idempotency_key");
+
+                    b.ToTable("ledger_journals", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerPosting", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("JournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("journal_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.HasKey("TenantId", "JournalId", "Line")
+                        .HasName("pk_ledger_postings");
+
+                    b.HasIndex("TenantId", "AccountId")
+                        .HasDatabaseName("ix_ledger_postings_tenant_id_account_id");
+
+                    b.ToTable("ledger_postings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_ledger_postings_amount", "amount <> 0");
+                        });
+                });
+
             modelBuilder.Entity("SaaS.Platform.Organisations.Organisation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -950,6 +1411,241 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_programmes_tenant_id_slug");
 
                     b.ToTable("programmes", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("ApplicationTitle")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("application_title");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<Guid?>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<Guid?>("BudgetLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("budget_line_id");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("comment");
+
+                    b.Property<Instant?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<LocalDate?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("FirmName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("firm_name");
+
+                    b.Property<string>("Funder")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("funder");
+
+                    b.Property<Guid>("FunderOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("funder_organisation_id");
+
+                    b.Property<long>("InKind")
+                        .HasColumnType("bigint")
+                        .HasColumnName("in_kind");
+
+                    b.Property<Guid>("PayerOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payer_organisation_id");
+
+                    b.Property<string>("ReceiptNumber")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("receipt_number");
+
+                    b.Property<long>("RoundingUnit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rounding_unit");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_application_shares");
+
+                    b.HasIndex("FunderOrganisationId")
+                        .HasDatabaseName("ix_application_shares_funder_organisation_id");
+
+                    b.HasIndex("PayerOrganisationId")
+                        .HasDatabaseName("ix_application_shares_payer_organisation_id");
+
+                    b.HasIndex("TenantId", "BudgetLineId")
+                        .HasDatabaseName("ix_application_shares_tenant_id_budget_line_id");
+
+                    b.HasIndex("TenantId", "ApplicationId", "Funder")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_shares_tenant_id_application_id_funder");
+
+                    b.ToTable("application_shares", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_application_shares_amounts", "amount >= 0 and in_kind >= 0 and in_kind <= amount");
+                        });
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.BudgetLine", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Appropriated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("appropriated");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<long>("Committed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("committed");
+
+                    b.Property<string>("Funder")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("funder");
+
+                    b.Property<Guid>("FunderOrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("funder_organisation_id");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
+                    b.Property<long>("Reserved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reserved");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_budget_lines");
+
+                    b.HasIndex("FunderOrganisationId")
+                        .HasDatabaseName("ix_budget_lines_funder_organisation_id");
+
+                    b.HasIndex("TenantId", "CallId", "Funder", "FunderOrganisationId", "Tier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_budget_lines_tenant_id_call_id_funder_funder_organisation_i");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "CallId", "Funder", "FunderOrganisationId", "Tier"), false);
+
+                    b.ToTable("budget_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_budget_lines_not_negative", "appropriated >= 0 and reserved >= 0 and committed >= 0 and paid >= 0");
+
+                            t.HasCheckConstraint("ck_budget_lines_not_overspent", "reserved + committed + paid <= appropriated");
+                        });
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.NationalGrant", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("asked");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Instant?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long>("Granted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("granted");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_national_grants");
+
+                    b.HasIndex("TenantId", "CallId", "Tier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_national_grants_tenant_id_call_id_tier");
+
+                    b.ToTable("national_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_national_grants_within_asked", "granted >= 0 and granted <= asked");
+                        });
                 });
 
             modelBuilder.Entity("SaaS.Platform.Tasks.HumanTask", b =>
@@ -1227,6 +1923,33 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("workflow_journal", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Agreements.Agreement", b =>
+                {
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreements_grant_application_tenant_id_application_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Agreements.AgreementSignature", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_signatures_organisations_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Agreements.Agreement", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AgreementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_agreement_signatures_agreements_tenant_id_agreement_id");
+                });
+
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>
                 {
                     b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
@@ -1313,6 +2036,64 @@ namespace SaaS.Platform.Migrations
                         .HasConstraintName("fk_calls_programme_tenant_id_programme_id");
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Disbursements.Deposit", b =>
+                {
+                    b.HasOne("SaaS.Platform.Disbursements.Tranche", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrancheId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deposits_tranche_tenant_id_tranche_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Disbursements.PaymentOrder", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PayeeOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_orders_organisations_payee_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PayerOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_orders_organisations_payer_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Shares.ApplicationShare", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ShareId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_orders_application_share_tenant_id_share_id");
+
+                    b.HasOne("SaaS.Platform.Disbursements.Tranche", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrancheId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_orders_tranche_tenant_id_tranche_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Disbursements.Tranche", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PayeeOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tranches_organisations_payee_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_tranches_applications_tenant_id_application_id");
+                });
+
             modelBuilder.Entity("SaaS.Platform.Evaluations.Evaluation", b =>
                 {
                     b.HasOne("SaaS.Platform.Identity.User", null)
@@ -1367,6 +2148,56 @@ namespace SaaS.Platform.Migrations
                         .HasConstraintName("fk_memberships_users_user_id");
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerAccount", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_accounts_organisations_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_accounts_applications_tenant_id_application_id");
+
+                    b.HasOne("SaaS.Platform.Shares.BudgetLine", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BudgetLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_ledger_accounts_budget_line_tenant_id_budget_line_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerJournal", b =>
+                {
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_journals_applications_tenant_id_application_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Ledger.LedgerPosting", b =>
+                {
+                    b.HasOne("SaaS.Platform.Ledger.LedgerAccount", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_postings_ledger_accounts_tenant_id_account_id");
+
+                    b.HasOne("SaaS.Platform.Ledger.LedgerJournal", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "JournalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_postings_ledger_journals_tenant_id_journal_id");
+                });
+
             modelBuilder.Entity("SaaS.Platform.Organisations.Supplier", b =>
                 {
                     b.HasOne("SaaS.Platform.Organisations.Organisation", null)
@@ -1395,6 +2226,63 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_definition_versions_programme_tenant_id_programme_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("FunderOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_shares_organisations_funder_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("PayerOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_shares_organisations_payer_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_shares_applications_tenant_id_application_id");
+
+                    b.HasOne("SaaS.Platform.Shares.BudgetLine", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BudgetLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_application_shares_budget_line_tenant_id_budget_line_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.BudgetLine", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("FunderOrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_budget_lines_organisations_funder_organisation_id");
+
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_budget_lines_calls_tenant_id_call_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Shares.NationalGrant", b =>
+                {
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_national_grants_calls_tenant_id_call_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Tasks.HumanTask", b =>
