@@ -1,14 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
+using SaaS.Platform.Shares;
 
 namespace SaaS.Platform.Onboarding;
 
 /// <summary>Brings the budget lines of a call, and the national money asked for it, up to its file. What was reserved or granted stays.</summary>
 internal static class CallBudgets
 {
-    public static Task ApplyAsync(GrantsDb db, Call call, CallFile file, Func<string, Guid> funder, CancellationToken cancellationToken)
+    /// <exception cref="DbUpdateException">At saving: a line became smaller than what is bound on it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Less national money is asked for than was granted.</exception>
+    public static async Task ApplyAsync(GrantsDb db, Call call, CallFile file, Func<string, Guid> funder, CancellationToken cancellationToken)
     {
-        _ = (db, call, file, funder, cancellationToken);
-        return Task.CompletedTask;
+        var lines = await db.Set<BudgetLine>().Where(line => line.CallId == call.Id).ToListAsync(cancellationToken);
+        foreach (var budget in file.Budgets ?? [])
+        {
+            var kind = Enum.Parse<Funder>(budget.Funder!);
+            var organisation = funder(budget.Organisation!);
+            var appropriated = new Won(budget.Appropriated!.Value);
+            if (lines.Find(line => line.Funder == kind && line.FunderOrganisationId == organisation && line.Tier == budget.Tier) is { } line)
+            {
+                line.Appropriate(appropriated);
+            }
+            else
+            {
+                db.Add(new BudgetLine(call.Id, budget.Tier, kind, organisation, appropriated));
+            }
+        }
+
+        var grants = await db.Set<NationalGrant>().Where(grant => grant.CallId == call.Id).ToListAsync(cancellationToken);
+        foreach (var wanted in file.NationalGrants ?? [])
+        {
+            var asked = new Won(wanted.Asked!.Value);
+            if (grants.Find(grant => grant.Tier == wanted.Tier) is { } grant)
+            {
+                grant.Ask(asked);
+            }
+            else
+            {
+                db.Add(new NationalGrant(call.Id, wanted.Tier!, asked));
+            }
+        }
     }
 }
