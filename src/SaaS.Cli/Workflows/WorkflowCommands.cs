@@ -16,6 +16,7 @@ internal static class WorkflowCommands
         command.Subcommands.Add(ValidateDefinitions.Create());
         command.Subcommands.Add(RunDefinition.Create());
         command.Subcommands.Add(RunCases.Create());
+        command.Subcommands.Add(SimulateFirms.Create());
         return command;
     }
 
