@@ -7,6 +7,7 @@ using SaaS.Platform.Disbursements;
 using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Inspections;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Shares;
@@ -27,6 +28,7 @@ public static class PlatformServices
         .AddWorkflows()
         .AddApplications()
         .AddEvaluations()
+        .AddInspections()
         .AddTasks()
         .AddFirms()
         .AddShares()

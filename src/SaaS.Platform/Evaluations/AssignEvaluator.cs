@@ -45,7 +45,8 @@ public sealed class AssignEvaluator(IClock clock)
         return evaluation;
     }
 
-    private static ulong Lot(Guid application, Guid user)
+    /// <summary>The same case and person always draw the same lot.</summary>
+    internal static ulong Lot(Guid application, Guid user)
     {
         Span<byte> ids = stackalloc byte[32];
         application.TryWriteBytes(ids);
