@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
+using SaaS.Platform.Closing;
 using SaaS.Platform.Data;
 using SaaS.Platform.Disbursements;
 using SaaS.Platform.Evaluations;
@@ -34,5 +35,7 @@ public static class PlatformServices
         .AddShares()
         .AddAgreements()
         .AddDisbursements()
+        .AddClosing()
+        .AddOversight()
         .AddOnboarding();
 }
