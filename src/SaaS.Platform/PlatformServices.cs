@@ -11,6 +11,7 @@ using SaaS.Platform.Identity;
 using SaaS.Platform.Inspections;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Onboarding;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Shares;
 using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;

@@ -46,13 +46,13 @@ public static class Visibility
         .. Table("tenants",
         [
             (Administration, Write, Everything),
-            .. ReadBy([Public, Plane.Identity, Tenant, Company, Supplier, Funder, Region, Assessor, Oversight], Everything),
+            .. ReadBy([Public, Plane.Identity, Tenant, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
         ]),
         .. Table("organisations",
         [
             (Administration, Write, Everything),
             (Plane.Identity, Read, Everything),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Public, Read, PublicBody),
             (Tenant, Read, $"{PublicBody} or exists (select from applications a where a.firm_id = organisations.id)"),
             (Company, Read, $"{PublicBody} or id = {Me}"),
@@ -62,21 +62,21 @@ public static class Visibility
         .. Table("firms",
         [
             (Administration, Write, Everything),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Company, Read | Change, $"organisation_id = {Me}"),
             .. ReadBy([Tenant, Region], "organisation_id in (select a.firm_id from applications a)"),
         ]),
         .. Table("facilities",
         [
             (Administration, Write, Everything),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Company, Write, $"firm_id = {Me}"),
             .. ReadBy([Tenant, Supplier, Region, Assessor], "id in (select a.facility_id from applications a)"),
         ]),
         .. Table("suppliers",
         [
             (Administration, Write, Everything),
-            .. ReadBy([Public, Tenant, Company, Supplier, Region, Oversight], Everything),
+            .. ReadBy([Public, Tenant, Company, Supplier, Region, Plane.Oversight], Everything),
         ]),
         .. Table("users",
         [
@@ -93,48 +93,48 @@ public static class Visibility
         .. Table("outbox",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Plane.Jobs, Read | Change, Everything),
         ]),
         .. Table("audit_entries",
         [
             (Tenant, Read | Add, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
         ]),
 
         .. Table("programmes",
         [
             (Tenant, Write, Here),
-            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Oversight], Everything),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
         ]),
         .. Table("definition_versions",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "definition_version_id", "id")),
         ]),
         .. Table("calls",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], Published),
         ]),
         .. Table("national_grants",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
         ]),
         .. Table("budget_lines",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, $"funder_organisation_id = {Me}"),
         ]),
 
         .. Table("applications",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Company, Read, $"firm_id = {Me}"),
             (Supplier, Read, $"supplier_id = {Me}"),
             (Region, Read, $"centre_id = {Me}"),
@@ -147,14 +147,14 @@ public static class Visibility
         .. Table("application_shares",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, $"funder_organisation_id = {Me} or payer_organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
         .. Table("submission_refusals",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Company, Read, $"firm_id = {Me}"),
         ]),
 
@@ -166,70 +166,70 @@ public static class Visibility
         .. Table("workflow_bookmarks",
         [
             (Tenant, Write | Remove, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
         ]),
         .. Table("workflow_journal",
         [
             (Tenant, Read | Add, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             .. ReadBy([Company, Supplier, Region], OfVisible("workflow_instances", "id", "instance_id")),
         ]),
         .. Table("tasks",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             .. ReadBy([Company, Supplier, Funder, Region], $"assignee_organisation_id = {Me}"),
         ]),
         .. Table("agreement_signatures",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, $"organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("agreements", "id", "agreement_id")),
         ]),
         .. Table("evaluations",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Assessor, Read, $"evaluator_id = {Myself}"),
         ]),
         .. Table("inspections",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Assessor, Read, $"inspector_id = {Myself}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
         .. Table("payment_orders",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, $"payer_organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
         .. Table("deposits",
         [
             (Tenant, Write, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             .. ReadBy([Company, Supplier, Region], OfVisible("tranches", "id", "tranche_id")),
         ]),
 
         .. Table("ledger_accounts",
         [
             (Tenant, Read | Add, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, $"organisation_id = {Me}"),
         ]),
         .. Table("ledger_journals",
         [
             (Tenant, Read | Add, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, OfVisible("ledger_postings", "journal_id", "id")),
         ]),
         .. Table("ledger_postings",
         [
             (Tenant, Read | Add, Here),
-            (Oversight, Read, Everything),
+            (Plane.Oversight, Read, Everything),
             (Funder, Read, OfVisible("ledger_accounts", "id", "account_id")),
         ]),
     ];
@@ -242,7 +242,7 @@ public static class Visibility
     private static IEnumerable<Visible> OfApplication(string table, params Plane[] readers) => Table(table,
     [
         (Tenant, Write, Here),
-        (Oversight, Read, Everything),
+        (Plane.Oversight, Read, Everything),
         .. ReadBy(readers, OfVisible("applications", "id", "application_id")),
     ]);
 

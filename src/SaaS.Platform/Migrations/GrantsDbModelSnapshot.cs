@@ -988,6 +988,79 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Inspections.Inspection", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Instant>("AssignedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("assigned_at");
+
+                    b.Property<Guid>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checklist");
+
+                    b.Property<string>("Comment")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("Findings")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("findings");
+
+                    b.Property<Guid>("InspectorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inspector_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("result");
+
+                    b.Property<Instant?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_inspections");
+
+                    b.HasIndex("InspectorId")
+                        .HasDatabaseName("ix_inspections_inspector_id");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .HasDatabaseName("ix_inspections_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "BookmarkId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inspections_tenant_id_bookmark_id");
+
+                    b.ToTable("inspections", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Jobs.OutboxMessage", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2146,6 +2219,23 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_users_user_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Inspections.Inspection", b =>
+                {
+                    b.HasOne("SaaS.Platform.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("InspectorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_inspections_users_inspector_id");
+
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_inspections_applications_tenant_id_application_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Ledger.LedgerAccount", b =>

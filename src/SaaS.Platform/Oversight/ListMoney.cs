@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Ledger;
-using SaaS.Platform.Organisations;
 
 namespace SaaS.Platform.Oversight;
 

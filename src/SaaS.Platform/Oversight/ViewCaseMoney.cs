@@ -5,7 +5,6 @@ using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Disbursements;
 using SaaS.Platform.Ledger;
-using SaaS.Platform.Organisations;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Shares;
 
