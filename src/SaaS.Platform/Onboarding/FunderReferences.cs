@@ -50,7 +50,7 @@ internal static class FunderReferences
     {
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         var registers = folders
-            .Select(folder => Path.GetDirectoryName(Path.GetFullPath(folder.Path)))
+            .Select(folder => Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path))))
             .OfType<string>()
             .Distinct()
             .SelectMany(Directory.GetDirectories)
