@@ -52,7 +52,7 @@ internal static class JavaScriptFunctions
         ["Math.floor"] = (_, a) => Math.Floor(NumberOf(a, 0)),
         ["Math.round"] = (_, a) => Round(NumberOf(a, 0)),
         ["Math.trunc"] = (_, a) => Math.Truncate(NumberOf(a, 0)),
-        ["Math.sign"] = (_, a) => double.IsNaN(NumberOf(a, 0)) ? double.NaN : Math.Sign(NumberOf(a, 0)),
+        ["Math.sign"] = (_, a) => NumberOf(a, 0) is var number && (number == 0 || double.IsNaN(number)) ? number : Math.Sign(number),
         ["Math.sqrt"] = (_, a) => Math.Sqrt(NumberOf(a, 0)),
         ["Math.cbrt"] = (_, a) => Math.Cbrt(NumberOf(a, 0)),
         ["Math.exp"] = (_, a) => Math.Exp(NumberOf(a, 0)),

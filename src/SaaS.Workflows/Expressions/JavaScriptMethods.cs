@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Expressions;
@@ -129,8 +128,7 @@ internal static class JavaScriptMethods
             return JavaScriptNumber.Format(number);
         }
 
-        var text = number.ToString("F" + ((int)digits).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        return number == 0 && text[0] == '-' ? text[1..] : text;
+        return JavaScriptNumber.Fixed(number, (int)digits);
     }
 
     private static Value Split(string text, Value separator)

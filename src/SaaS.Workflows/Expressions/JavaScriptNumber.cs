@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace SaaS.Workflows.Expressions;
@@ -44,6 +45,20 @@ internal static class JavaScriptNumber
         var exponent = point - 1;
         var mantissa = digits.Length == 1 ? digits : digits[..1] + "." + digits[1..];
         return $"{sign}{mantissa}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}";
+    }
+
+    /// <summary>With a fixed number of digits after the point. The exact binary value counts; of two equally near, the larger is taken.</summary>
+    public static string Fixed(double number, int digits)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(Math.Abs(number));
+        var exponent = (int)(bits >> 52);
+        var mantissa = new BigInteger((bits & 0xFFFFFFFFFFFFF) | (exponent == 0 ? 0 : 1L << 52));
+        var shift = Math.Max(exponent, 1) - 1075;
+        var scaled = mantissa * BigInteger.Pow(10, digits);
+        scaled = shift >= 0 ? scaled << shift : (scaled + (BigInteger.One << (-shift - 1))) >> -shift;
+        var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+        var point = digits == 0 ? text : $"{text[..^digits]}.{text[^digits..]}";
+        return number < 0 ? "-" + point : point;
     }
 
     public static double Parse(string text)
