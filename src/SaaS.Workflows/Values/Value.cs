@@ -107,7 +107,14 @@ public readonly struct Value : IEquatable<Value>
     public static Value Parse(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth });
-        return From(document.RootElement);
+        try
+        {
+            return From(document.RootElement);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new JsonException("A text holds half a Unicode character (an unpaired surrogate).", exception);
+        }
     }
 
     public static Value From(JsonElement element) => ValueJson.Read(element);

@@ -55,7 +55,7 @@ internal static class ValueJson
                 WriteNumber(writer, value.Number);
                 break;
             case ValueKind.String:
-                writer.WriteStringValue(value.Text);
+                writer.WriteStringValue(Storable(value.Text!));
                 break;
             case ValueKind.Array:
                 writer.WriteStartArray();
@@ -70,7 +70,7 @@ internal static class ValueJson
                 writer.WriteStartObject();
                 foreach (var (name, member) in value.Members!.Members)
                 {
-                    writer.WritePropertyName(name);
+                    writer.WritePropertyName(Storable(name));
                     Write(writer, member);
                 }
 
@@ -81,6 +81,9 @@ internal static class ValueJson
                 break;
         }
     }
+
+    /// <summary>PostgreSQL keeps no character 0 in jsonb: it becomes the sign for a character that could not be kept.</summary>
+    private static string Storable(string text) => text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\ufffd') : text;
 
     private static void WriteNumber(Utf8JsonWriter writer, double number)
     {

@@ -100,6 +100,8 @@ public sealed class HostileExpressionTests
         "JSON.parse('[[[[')",
         "JSON.parse('" + new string('[', 3_000) + "')",
         "stringFromBase64('%%%')",
+        "JSON.parse('\"\\\\ud800\"')",
+        "'\ud83d\ude00'[0]",
         "(1.5).toFixed(1e9)",
         "parseInt('9'.padEnd(65536, '9'), 36)",
     };
@@ -139,6 +141,16 @@ public sealed class HostileExpressionTests
 
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000, $"{GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes: {expression}");
         Assert.True(watch.ElapsedMilliseconds < 50, $"{watch.ElapsedMilliseconds} ms: {expression}");
+    }
+
+    [Fact]
+    public void Half_a_character_does_not_reach_the_saved_instance()
+    {
+        var burst = Run("setVariable('a', '\ud83d\ude00'[0])");
+
+        var json = burst.State.ToJson();
+
+        Assert.Equal("\ufffd", InstanceState.FromJson(json).Variable("a").Text);
     }
 
     /// <summary>A text that doubles with each pair of brackets.</summary>
