@@ -50,10 +50,23 @@ read_clock() {
 }
 
 prepare_database() {
-  saas prepare > "$SAAS_DATA/logs/prepare.log" 2>&1 || {
-    tail -n 40 "$SAAS_DATA/logs/prepare.log" >&2
-    fail "The database could not be prepared."
-  }
+  local log=$SAAS_DATA/logs/prepare.log
+  saas prepare > "$log" 2>&1 || fail "The database could not be prepared:"$'\n'"$(tail -n 40 "$log")"
+  load_tenants >> "$log" 2>&1 || fail "The tenants' folders could not be loaded:"$'\n'"$(tail -n 40 "$log")"
+}
+
+# Only when a file in tenants/ changed since: what was published in a running copy is not undone by a restart.
+load_tenants() {
+  local stamp=$SAAS_DATA/tenants-loaded
+  if [[ -z $database_process ]]; then
+    stamp+=-$(cksum <<< "$SAAS_DB" | cut -d ' ' -f 1)
+  fi
+  if [[ -f $stamp && -z $(find "$root/tenants" -newer "$stamp" -print -quit) ]]; then
+    return
+  fi
+  touch "$stamp.new"
+  saas tenant apply "$root/tenants" || return 1
+  mv "$stamp.new" "$stamp"
 }
 
 saas() { dotnet "$(binary SaaS.Cli saas.dll)" "$@"; }
