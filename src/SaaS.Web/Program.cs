@@ -1,5 +1,6 @@
 using SaaS.Platform;
 using SaaS.Platform.Identity;
+using SaaS.Web.Api;
 using SaaS.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -17,6 +18,7 @@ builder.Host.UseDefaultServiceProvider(options =>
 builder.Services.AddPlatform(builder.Configuration);
 builder.Services.AddCookieSignIn(builder.Configuration);
 builder.Services.AddPages();
+builder.Services.AddApi();
 
 var app = builder.Build();
 app.UseErrorPages();
@@ -26,5 +28,6 @@ app.UsePlanes();
 app.UseAntiforgery();
 app.MapHealth();
 app.MapAccount();
+app.MapApi();
 app.MapPages();
 app.Run();

@@ -32,8 +32,8 @@ internal sealed record Applicant
     /// <summary>What was submitted before under the same idempotency key.</summary>
     public GrantApplication? Earlier { get; init; }
 
-    /// <summary>The large firm whose call it is; null in other calls.</summary>
-    public Guid? LeadFirmId => Tenant.Kind == TenantKind.LargeFirm ? Tenant.OrganisationId : null;
+    /// <summary>The large firm that bears a share in the call; null in calls without one.</summary>
+    public Organisation? LeadFirm { get; init; }
 
     public Guid? CentreId => PublicBodies
         .Where(body => body.Kind == OrganisationKind.Centre)

@@ -26,8 +26,8 @@ internal static class ApplicationFacts
                 ("region", facility.RegionCode),
                 ("municipality", facility.MunicipalityCode))),
             ("supplier", Supplier(applicant)),
-            ("leadFirm", applicant.LeadFirmId is { } lead
-                ? Value.Object(("id", lead.ToString()), ("tenant", applicant.Tenant.Id))
+            ("leadFirm", applicant.LeadFirm is { } lead
+                ? Value.Object(("id", lead.Id.ToString()), ("tenant", lead.TenantId))
                 : Value.Null),
             ("documents", Value.From(request.Documents)));
     }

@@ -47,7 +47,7 @@ internal static class FunderBodies
         Funder.Province => Public(applicant, OrganisationKind.Province),
         Funder.Municipality when applicant.Tenant.Kind == TenantKind.Municipality => Own(applicant),
         Funder.Municipality => Public(applicant, OrganisationKind.Municipality),
-        Funder.LeadFirm when applicant.Tenant.Kind == TenantKind.LargeFirm => Own(applicant),
+        Funder.LeadFirm when applicant.LeadFirm is { } lead => new Body(lead.Id, lead.Ko, lead.En),
         _ => null,
     };
 

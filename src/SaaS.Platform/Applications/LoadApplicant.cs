@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Firms;
+using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Shares;
 
 namespace SaaS.Platform.Applications;
 
-/// <summary>Reads what an application is decided on, as the firm that applies. Five short queries, none of them for a list that grows.</summary>
-public sealed class LoadApplicant(GrantsDb db, CurrentActor actor)
+/// <summary>Reads what an application is decided on, as the firm that applies. Six short queries, none of them for a list that grows.</summary>
+public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb planes)
 {
     /// <returns>Null when the firm sees no such call.</returns>
     internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
@@ -59,11 +61,29 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor)
             Firm = found.Firm,
             Organisation = found.Organisation,
             Facility = found.Facility,
+            LeadFirm = await LeadFirmAsync(found.Tenant, found.Call.Id, cancellationToken),
             SupplierOrganisation = supplier?.Organisation,
             Supplier = supplier?.Entry,
             CompletedTiers = [.. before.Where(application => application.Status == ApplicationStatus.Completed).Select(application => application.Tier).Distinct()],
             PublicBodies = bodies,
             Earlier = before.Find(application => application.IdempotencyKey == idempotencyKey && application.TenantId == found.Call.TenantId),
         };
+    }
+
+    /// <summary>A large firm leads its own calls; in a call of somebody else it is the one that set money aside for it, which only that tenant sees.</summary>
+    private async Task<Organisation?> LeadFirmAsync(Tenant tenant, Guid callId, CancellationToken cancellationToken)
+    {
+        if (tenant.Kind is TenantKind.LargeFirm)
+        {
+            return await db.Organisations.AsNoTracking().SingleOrDefaultAsync(organisation => organisation.Id == tenant.OrganisationId, cancellationToken);
+        }
+
+        await using var own = planes.OpenTenant(tenant.Id, actor.UserId, actor.OrganisationId);
+        return await (
+            from line in own.Set<BudgetLine>().AsNoTracking()
+            where line.CallId == callId && line.Funder == Funder.LeadFirm
+            join organisation in own.Organisations on line.FunderOrganisationId equals organisation.Id
+            orderby line.Id
+            select organisation).FirstOrDefaultAsync(cancellationToken);
     }
 }

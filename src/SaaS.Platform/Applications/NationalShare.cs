@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Shares;
 using SaaS.Workflows.Compilation;
 
 namespace SaaS.Platform.Applications;
@@ -28,7 +29,5 @@ internal static class NationalShare
     /// <param name="tier">The tier.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<bool> IsGrantedAsync(GrantsDb db, Guid callId, string tier, CancellationToken cancellationToken)
-        => (await db.Database
-            .SqlQuery<long>($"select coalesce(max(appropriated), 0)::bigint as \"Value\" from budget_lines where tenant_id = {db.Tenant} and call_id = {callId} and funder = 'National' and (tier = {tier} or tier is null)")
-            .ToListAsync(cancellationToken))[0] > 0;
+        => await db.Set<NationalGrant>().AnyAsync(grant => grant.CallId == callId && grant.Tier == tier && grant.Granted > Won.Zero, cancellationToken);
 }

@@ -94,7 +94,7 @@ public sealed class SubmitApplication(
             FirmId = applicant.Firm.OrganisationId,
             FacilityId = request.FacilityId,
             SupplierId = applicant.SupplierOrganisation?.Id,
-            LeadFirmId = applicant.LeadFirmId,
+            LeadFirmId = applicant.LeadFirm?.Id,
             CentreId = applicant.CentreId,
             FirmNameKo = applicant.Organisation.Ko,
             FirmNameEn = applicant.Organisation.En,
@@ -108,7 +108,8 @@ public sealed class SubmitApplication(
         });
         tenant.Add(application);
         AddCostLines(tenant, application, request);
-        AddShares(tenant, application, result);
+        var unit = result.Decision?.Shares?.RoundingUnit ?? new Won(1);
+        tenant.AddRange(result.Shares.Select(share => new ApplicationShare(application, share, unit)));
         var burst = WorkflowInstances.Start(workflow, application.WorkflowInstanceId, facts, arrival.At);
         instances.AddStarted(tenant, application, burst, $"user:{actor.UserId}");
         try
@@ -160,15 +161,6 @@ public sealed class SubmitApplication(
         for (var i = 0; i < lines.Count; i++)
         {
             tenant.Add(new CostLine(application.Id, i + 1, lines[i].Label.Trim(), new Won(lines[i].Amount)));
-        }
-    }
-
-    private static void AddShares(GrantsDb tenant, GrantApplication application, PreChecked result)
-    {
-        var unit = result.Decision?.Shares?.RoundingUnit ?? new Won(1);
-        foreach (var share in result.Shares)
-        {
-            tenant.Add(new ApplicationShare(application, share, unit));
         }
     }
 

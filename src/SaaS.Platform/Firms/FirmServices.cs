@@ -6,5 +6,7 @@ public static class FirmServices
 {
     internal static IServiceCollection AddFirms(this IServiceCollection services) => services
         .AddScoped<UpdateFirm>()
-        .AddScoped<AddFacility>();
+        .AddScoped<AddFacility>()
+        .AddScoped<ViewFirm>()
+        .AddSingleton<ListSuppliers>();
 }

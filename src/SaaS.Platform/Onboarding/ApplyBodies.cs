@@ -90,22 +90,23 @@ public sealed class ApplyBodies(AddUser addUser)
             return;
         }
 
-        var firm = await db.Firms.SingleOrDefaultAsync(firm => firm.OrganisationId == organisationId, cancellationToken);
-        if (firm is null)
+        if (!await db.Firms.AnyAsync(firm => firm.OrganisationId == organisationId, cancellationToken))
         {
-            firm = new Firm { OrganisationId = organisationId, Ksic = file.Ksic! };
-            db.Firms.Add(firm);
+            // Later the firm itself keeps its facts; the file is only how it began.
+            db.Firms.Add(new Firm
+            {
+                OrganisationId = organisationId,
+                Employees = file.Employees,
+                Revenue = Money(file.Revenue),
+                AverageSales = Money(file.AverageSales),
+                Assets = Money(file.Assets),
+                Independent = file.Independent,
+                Ksic = file.Ksic!,
+                Level = file.Level ?? 0,
+                TaxArrears = file.TaxArrears ?? false,
+                Banned = file.Banned ?? false,
+            });
         }
-
-        firm.Employees = file.Employees;
-        firm.Revenue = Money(file.Revenue);
-        firm.AverageSales = Money(file.AverageSales);
-        firm.Assets = Money(file.Assets);
-        firm.Independent = file.Independent;
-        firm.Ksic = file.Ksic!;
-        firm.Level = file.Level ?? 0;
-        firm.TaxArrears = file.TaxArrears ?? false;
-        firm.Banned = file.Banned ?? false;
 
         var present = await db.Facilities.Where(facility => facility.FirmId == organisationId).ToListAsync(cancellationToken);
         foreach (var facility in (registered.Facilities ?? []).Where(facility => facility is { Name: not null, Region: not null, Municipality: not null }))
