@@ -12,6 +12,6 @@ public static class ExpressionLimits
     /// <summary>Parts of one expression: operators, operands, calls.</summary>
     public const int Nodes = 1_000;
 
-    /// <summary>Characters that one evaluation may make in all, so that many small texts cannot add up either.</summary>
-    public const int TextMade = 262_144;
+    /// <summary>Characters and elements that one evaluation may handle in all, so that many small texts cannot add up either.</summary>
+    public const int Handled = 131_072;
 }

@@ -35,9 +35,12 @@ internal sealed class FunctionNode(Func<ActivityExecution, Value[], Value> funct
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = arguments[i].Evaluate(scope);
+            scope.Execution.Handle(values[i]);
         }
 
-        return function(scope, values);
+        var result = function(scope, values);
+        scope.Execution.Handle(result);
+        return result;
     }
 }
 
@@ -56,8 +59,12 @@ internal sealed class MethodNode(string name, CompiledExpression target, Compile
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = arguments[i].Evaluate(scope);
+            scope.Execution.Handle(values[i]);
         }
 
-        return JavaScriptMethods.Call(name, value, values);
+        scope.Execution.Handle(value);
+        var result = JavaScriptMethods.Call(name, value, values);
+        scope.Execution.Handle(result);
+        return result;
     }
 }

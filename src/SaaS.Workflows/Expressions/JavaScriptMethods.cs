@@ -155,7 +155,13 @@ internal static class JavaScriptMethods
 
         return missing + text.Length > ValueLimits.TextLength
             ? throw JavaScriptValue.TooLong()
-            : string.Concat(Enumerable.Repeat(filler, ((int)missing / filler.Length) + 1))[..(int)missing];
+            : string.Create((int)missing, filler, static (span, with) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = with[i % with.Length];
+                }
+            });
     }
 
     private static Value Replace(string text, string what, string with)

@@ -33,6 +33,12 @@ internal sealed class BinaryNode(Operation operation, CompiledExpression left, C
     {
         var first = left.Evaluate(scope);
         var second = right.Evaluate(scope);
+        if (!first.IsNumber || !second.IsNumber)
+        {
+            scope.Execution.Handle(first);
+            scope.Execution.Handle(second);
+        }
+
         return operation switch
         {
             Operation.Add => JavaScriptValue.Add(first, second),

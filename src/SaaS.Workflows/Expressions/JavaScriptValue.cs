@@ -156,6 +156,32 @@ internal static class JavaScriptValue
         _ => "object",
     };
 
+    /// <summary>What handling a value costs: characters and elements, those of nested lists included.</summary>
+    public static int Weight(Value value)
+    {
+        if (value.Text is { } text)
+        {
+            return text.Length;
+        }
+
+        if (value.Kind != ValueKind.Array)
+        {
+            return 0;
+        }
+
+        long weight = value.Items.Length;
+        foreach (var item in value.Items)
+        {
+            weight += Weight(item);
+            if (weight > ExpressionLimits.Handled)
+            {
+                break;
+            }
+        }
+
+        return (int)Math.Min(weight, int.MaxValue);
+    }
+
     public static ExpressionException TooLong() => new($"The text is longer than {ValueLimits.TextLength} characters.");
 
     private static Value ToPrimitive(Value value) => value.Kind is ValueKind.Array or ValueKind.Object ? Value.From(ToText(value)) : value;

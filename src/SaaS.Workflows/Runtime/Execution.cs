@@ -29,6 +29,7 @@ internal sealed partial class Execution
     private readonly List<Burst> _children = [];
     private Func<Guid> _newId = NoIds;
     private int _stepBudget;
+    private long _handled;
     private int _steps;
     private int _lastInstance;
     private int _pooled;
@@ -145,6 +146,17 @@ internal sealed partial class Execution
 
     public Guid NewId() => _newId();
 
+    /// <summary>Counts what an expression handles.</summary>
+    /// <exception cref="ExpressionException">It handled more than one evaluation may.</exception>
+    public void Handle(Value value)
+    {
+        _handled += JavaScriptValue.Weight(value);
+        if (_handled > ExpressionLimits.Handled)
+        {
+            throw new ExpressionException($"The expression handles more than {ExpressionLimits.Handled} characters.");
+        }
+    }
+
     private void Run()
     {
         SubStatus = SubStatus == WorkflowSubStatus.Pending || !IsFinished ? WorkflowSubStatus.Executing : SubStatus;
@@ -195,6 +207,7 @@ internal sealed partial class Execution
             }
         }
 
+        _handled = 0;
         Log(IsWaitingNode(activity.Node) ? JournalEvent.Resumed : JournalEvent.Started, activity, null);
         try
         {
@@ -253,6 +266,7 @@ internal sealed partial class Execution
             return input.Descriptor.Default;
         }
 
+        activity.Execution._handled = 0;
         try
         {
             return ValueConversion.To(input.Expression.Evaluate(activity), input.Type);

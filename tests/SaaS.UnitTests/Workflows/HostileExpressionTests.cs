@@ -87,6 +87,8 @@ public sealed class HostileExpressionTests
     {
         Doubling(20),
         "'x'.padStart(1e9)",
+        "[" + string.Join(',', Enumerable.Repeat("'x'.padEnd(65536)", 300)) + "].length",
+        "[" + string.Join(',', Enumerable.Repeat("[getVariable('a')].join('x'.padEnd(60000)) < 1", 60)) + "].length",
         "'x'.padEnd(65536, 'yz').padEnd(1e12)",
         "'a,a,a,a'.split('').join(" + Doubling(12) + ")",
         "[[1,2],[3,4]].concat([[5]]).join('')",

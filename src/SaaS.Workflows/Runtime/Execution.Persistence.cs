@@ -1,0 +1,173 @@
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Runtime;
+
+/// <summary>From a saved instance into a burst, and back.</summary>
+internal sealed partial class Execution
+{
+    private void Load(InstanceState state)
+    {
+        InstanceId = state.Id;
+        CorrelationId = state.CorrelationId;
+        Name = state.Name;
+        ParentInstanceId = state.ParentInstanceId;
+        SubStatus = state.SubStatus;
+        Input = state.Input.Members ?? Nothing;
+        Output = state.Output.Members ?? Nothing;
+        _outputIsShared = true;
+        _bookmarks.AddRange(state.Bookmarks);
+        _before = state.Bookmarks;
+        _incidents.AddRange(state.Incidents);
+        _createdAt = state.CreatedAt;
+        _finishedAt = state.FinishedAt;
+        _lastInstance = state.LastInstance;
+        _bursts = state.Bursts;
+        var byInstance = new Dictionary<int, ActivityExecution>();
+        foreach (var saved in state.Activities)
+        {
+            if (Workflow.FindByNodeId(saved.NodeId) is not { } node)
+            {
+                continue;
+            }
+
+            var activity = NewActivity(node, saved.Instance);
+            byInstance[saved.Instance] = activity;
+            _activities.Add(activity);
+        }
+
+        foreach (var saved in state.Activities)
+        {
+            if (byInstance.TryGetValue(saved.Instance, out var activity))
+            {
+                activity.Attach(saved.Parent is { } parent ? byInstance.GetValueOrDefault(parent) : null);
+                Unfinished++;
+                Restore(activity, saved);
+            }
+        }
+    }
+
+    private void Restore(ActivityExecution activity, ActivityState saved)
+    {
+        activity.Status = saved.Status;
+        activity.Faults = saved.Faults;
+        activity.IsBreaking = saved.IsBreaking;
+        activity.CameBack = saved.CameBack;
+        activity.Counter = saved.Counter;
+        activity.Scheduled = saved.Scheduled.Count > 0 ? [.. saved.Scheduled] : null;
+        foreach (var nodeId in saved.Pending)
+        {
+            if (Workflow.FindByNodeId(nodeId) is { } child)
+            {
+                activity.AddPending(child);
+            }
+        }
+
+        if (saved.Flow is { } flow && activity.Node.HasGraph)
+        {
+            activity.NewFlow(activity.Node.Graph).Restore(flow.Activities, flow.Connections, flow.Followed);
+        }
+
+        foreach (var variable in activity.Node.Variables)
+        {
+            var kept = variable.IsPersisted ? saved.Variables[variable.Id] : Value.Undefined;
+            activity.Restore(variable, kept.IsNothing ? variable.Initial : kept);
+        }
+
+        if (saved.LoopVariables.Members is { Count: > 0 } loop)
+        {
+            activity.LoopVariables = new VariableInfo[loop.Count];
+            var i = 0;
+            foreach (var (name, value) in loop.Members)
+            {
+                var variable = new VariableInfo(ActivityExecution.LoopVariableId(name), name, Compilation.TypeKind.Object, value, isPersisted: false);
+                activity.LoopVariables[i++] = variable;
+                activity.Restore(variable, value);
+            }
+        }
+
+    }
+
+    private InstanceState Save()
+    {
+        var kept = Workflow.KeptInputs.Length == 0 ? Nothing : new ValueObject(Workflow.KeptInputs.Length);
+        foreach (var name in Workflow.KeptInputs)
+        {
+            if (Input.TryGet(name, out var value))
+            {
+                kept.Set(name, value);
+            }
+        }
+
+        return new InstanceState
+        {
+            Id = InstanceId,
+            DefinitionId = Workflow.Definition.DefinitionId,
+            DefinitionVersionId = Workflow.Definition.Id,
+            DefinitionVersion = Workflow.Definition.Version,
+            ParentInstanceId = ParentInstanceId,
+            CorrelationId = CorrelationId,
+            Name = Name,
+            SubStatus = SubStatus,
+            Input = Value.From(kept),
+            Output = Value.From(Output),
+            Variables = Workflow.Workflow.Variables.Length == 0 ? Value.From(Nothing) : WorkflowVariables(),
+            Bookmarks = _bookmarks.Count == 0 ? [] : [.. _bookmarks],
+            Incidents = _incidents.Count == 0 ? [] : [.. _incidents],
+            CreatedAt = _createdAt,
+            UpdatedAt = Now,
+            FinishedAt = _finishedAt,
+            Bursts = _bursts + 1,
+            LastInstance = _lastInstance,
+            // A finished instance is never resumed. The order turns round each time, as in Elsa, where it decides what is cancelled first.
+            Activities = IsFinished ? [] : [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
+        };
+    }
+
+    private Value WorkflowVariables()
+    {
+        var root = _activities.Find(static activity => activity.Node.Index == 0);
+        var variables = new ValueObject(Workflow.Workflow.Variables.Length);
+        foreach (var variable in Workflow.Workflow.Variables)
+        {
+            variables.Set(variable.Name, root is not null && root.HasBlock(variable.Id) ? root.ReadMemory(variable.Id) : variable.Initial);
+        }
+
+        return Value.From(variables);
+    }
+
+    private static ActivityState Save(ActivityExecution activity)
+    {
+        var variables = new ValueObject(activity.Node.Variables.Length);
+        foreach (var block in activity.Blocks)
+        {
+            if (block.Variable is { IsPersisted: true } variable && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
+            {
+                variables.Set(variable.Id, block.Value);
+            }
+        }
+
+        var loop = new ValueObject(activity.LoopVariables?.Length ?? 0);
+        foreach (var variable in activity.LoopVariables ?? [])
+        {
+            loop.Set(variable.Name, variable.Initial);
+        }
+
+        return new ActivityState
+        {
+            Instance = activity.Instance,
+            Parent = activity.Parent?.Instance,
+            NodeId = activity.Node.NodeId,
+            Status = activity.Status,
+            Faults = activity.Faults,
+            IsBreaking = activity.IsBreaking,
+            CameBack = activity.CameBack,
+            Counter = activity.Counter,
+            Scheduled = activity.Scheduled ?? [],
+            Pending = [.. activity.PendingChildren().Select(child => child.NodeId)],
+            Variables = variables.Count > 0 ? Value.From(variables) : Value.Undefined,
+            LoopVariables = loop.Count > 0 ? Value.From(loop) : Value.Undefined,
+            Flow = activity.Flow is { } flow ? new FlowState(flow.ActivityVisits.ToArray(), flow.ConnectionVisits.ToArray(), flow.Followed.ToArray()) : null,
+        };
+    }
+}
