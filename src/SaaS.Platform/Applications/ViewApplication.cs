@@ -97,7 +97,9 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
             .OrderBy(line => line.Position)
             .Select(line => new Line(line.Position, line.Label, line.Amount.Amount))
             .ToListAsync(cancellationToken);
-        var journal = await db.Set<WorkflowJournalLine>().AsNoTracking()
+
+        // Whoever judges a case does not see how it came there.
+        var journal = db.Context.Plane is Plane.Assessor ? [] : await db.Set<WorkflowJournalLine>().AsNoTracking()
             .Where(line => line.InstanceId == row.WorkflowInstanceId)
             .OrderBy(line => line.Sequence)
             .ToListAsync(cancellationToken);

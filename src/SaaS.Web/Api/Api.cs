@@ -41,10 +41,22 @@ public static class Api
         var centre = api.MapGroup("/centre");
         var oversight = api.MapGroup("/oversight");
         var assess = api.MapGroup("/assess");
+        var funder = api.MapGroup("/funder");
 
         foreach (var group in new[] { tenant, company, supplier, centre, oversight })
         {
             ApplicationEndpoints.MapReading(group);
+            MoneyEndpoints.MapReading(group);
+        }
+
+        foreach (var group in new[] { tenant, company, supplier, funder })
+        {
+            MoneyEndpoints.MapAgreements(group);
+        }
+
+        foreach (var group in new[] { tenant, oversight })
+        {
+            MoneyEndpoints.MapCaseMoney(group);
         }
 
         foreach (var group in new[] { tenant, company, supplier, centre, oversight })
@@ -55,6 +67,10 @@ public static class Api
         ApplicationEndpoints.MapApplying(company);
         FirmEndpoints.Map(company);
         EvaluationEndpoints.Map(assess);
+        InspectionEndpoints.Map(assess);
+        MoneyEndpoints.MapCompany(company);
+        MoneyEndpoints.MapFunder(funder);
+        MoneyEndpoints.MapOversight(oversight);
         ProgrammeEndpoints.Map(tenant);
         api.MapFallback(() => OutcomeResults.NotFound());
     }
