@@ -1,5 +1,7 @@
 using System.Text.Json;
+using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
+using SaaS.Platform.Oversight;
 using SaaS.Web.Kit;
 
 namespace SaaS.Web.Cases;
@@ -11,7 +13,13 @@ public sealed record CaseFile
 
     public required string TierName { get; init; }
 
-    public required IReadOnlyList<ShareLine> Shares { get; init; }
+    /// <summary>Null where the reader sees the case but not its money.</summary>
+    public ViewCaseMoney.CaseMoney? Money { get; init; }
+
+    /// <summary>Null while there is nothing to sign, or where the reader does not see it.</summary>
+    public ListAgreements.Item? Agreement { get; init; }
+
+    public IReadOnlyList<ShareLine> Shares => Money is null ? [] : [.. Money.Shares.Select(share => new ShareLine(share.Funder.ToString(), share.Amount, null, Language.Of(share.FunderKo, share.FunderEn)))];
 
     public required FlowGraph Flow { get; init; }
 

@@ -20,4 +20,20 @@ public static class CaseWords
         ApplicationStatus.Submitted => Kit.Tone.Neutral,
         _ => Kit.Tone.Information,
     };
+
+    public static Tone PaymentTone(string status) => status switch
+    {
+        "Paid" => Kit.Tone.Good,
+        "Approved" or "Prepared" => Kit.Tone.Information,
+        "Requested" => Kit.Tone.Waiting,
+        _ => Kit.Tone.Neutral,
+    };
+
+    public static Tone ShareTone(string status) => status switch
+    {
+        "Committed" => Kit.Tone.Good,
+        "Refused" or "Released" => Kit.Tone.Bad,
+        "Reserved" => Kit.Tone.Information,
+        _ => Kit.Tone.Neutral,
+    };
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Localization;
+using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
 using SaaS.Web.Flows;
 using SaaS.Web.Kit;
@@ -11,7 +13,8 @@ namespace SaaS.Web.Cases;
 
 /// <summary>Reads one case on the plane of the request and puts it into words. A case that this plane does not see is absent.</summary>
 public sealed class ReadCase(
-    GrantsDb db, ViewApplication view, CompiledDefinitions definitions, ProgrammeFlow flows, StepWords words, IStringLocalizer<SharedTexts> texts, ActorNames names)
+    GrantsDb db, ViewApplication view, CompiledDefinitions definitions, ProgrammeFlow flows, StepWords words,
+    IStringLocalizer<SharedTexts> texts, ActorNames names, ViewCaseMoney money, ListAgreements agreements)
 {
     public async Task<CaseFile?> RunAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -27,7 +30,8 @@ public sealed class ReadCase(
         {
             Case = found,
             TierName = TierName(definition, found.Tier),
-            Shares = [],
+            Money = (await money.RunAsync(id, cancellationToken)).IsDone(out var sums) ? sums : null,
+            Agreement = await agreements.OfApplicationAsync(id, cancellationToken),
             Flow = definition is null || found.Journal.Count == 0 ? new FlowGraph([], []) : flows.Of(definition, CaseJournal.History(definition, found, words)),
             Journal = definition is null ? [] : CaseJournal.Moments(definition, found, words, texts, who),
         };

@@ -10,9 +10,9 @@ public static class Menus
         {
             "company" => ("Company", [new("nav.overview", "/company"), new("nav.calls", "/calls"), new("nav.my-applications", "/company/applications"), new("nav.tasks", "/company/tasks"), new("nav.firm", "/company/firm")]),
             "t" when parts.Length > 1 => ("Tenant", TenantMenu("/t/" + parts[1])),
-            "funder" => ("Funder", [new("nav.overview", "/funder"), new("nav.shares", "/funder/shares"), new("nav.payments", "/funder/payments")]),
+            "funder" => ("Funder", [new("nav.overview", "/funder"), new("nav.shares", "/funder/shares"), new("nav.agreements", "/funder/agreements"), new("nav.payments", "/funder/payments")]),
             "assess" => ("Assess", [new("nav.assignments", "/assess")]),
-            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.grants", "/oversight/grants"), new("nav.tasks", "/oversight/tasks"), new("nav.payments", "/funder/payments"), new("nav.jobs", "/oversight/jobs")]),
+            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.grants", "/oversight/grants"), new("nav.tasks", "/oversight/tasks"), new("nav.jobs", "/oversight/jobs")]),
             "centre" => ("Centre", [new("nav.applications", "/centre"), new("nav.tasks", "/centre/tasks")]),
             "supplier" => ("Supplier", [new("nav.agreements", "/supplier")]),
             _ => ("Public", [new("nav.calls", "/calls"), new("nav.how", "/guide")]),
