@@ -1,5 +1,6 @@
 using SaaS.Platform;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Jobs;
 using SaaS.Web.Api;
 using SaaS.Web.Hosting;
 
@@ -17,6 +18,7 @@ builder.Host.UseDefaultServiceProvider(options =>
 });
 builder.Services.AddPlatform(builder.Configuration);
 builder.Services.AddCookieSignIn(builder.Configuration);
+builder.Services.AddHangfireStorage();
 builder.Services.AddPages();
 builder.Services.AddApi();
 
@@ -28,6 +30,7 @@ app.UsePlanes();
 app.UseAntiforgery();
 app.MapHealth();
 app.MapAccount();
+app.MapJobsDashboard();
 app.MapApi();
 app.MapPages();
 app.Run();
