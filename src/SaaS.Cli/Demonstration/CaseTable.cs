@@ -33,12 +33,20 @@ internal static class CaseTable
         return wrong;
     }
 
-    public static string Print(DemoCase walked, ViewCaseMoney.CaseMoney money)
+    /// <param name="walked">The case.</param>
+    /// <param name="money">What the ledger says.</param>
+    /// <param name="closedTier">How the application was refused before KOSMO's grant.</param>
+    public static string Print(DemoCase walked, ViewCaseMoney.CaseMoney money, string? closedTier)
     {
         var tranches = money.Funders.Max(funder => funder.Tranches.Count);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{walked.Ko} / {walked.En}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{money.ReceiptNumber} · {money.Status} · 총사업비 / total {walked.Total:N0}원");
+        if (closedTier is not null)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  국비 배정 전 신청은 거절되었습니다 / refused until KOSMO granted: {closedTier}");
+        }
+
         Row(text, "재원 / funder", "부담 / share", [.. Enumerable.Range(1, tranches).Select(number => $"{number}차 / tranche {number}")], "현물 / in kind", "지급 / paid");
         foreach (var funder in money.Funders)
         {

@@ -71,10 +71,10 @@ internal static class RunDemo
         var wrong = 0;
         foreach (var walked in cases)
         {
-            var money = await walk.RunAsync(walked, cancellationToken);
+            var (money, closed) = await walk.RunAsync(walked, cancellationToken);
             var differences = CaseTable.Differences(walked, money);
             wrong += differences.Count;
-            await Console.Out.WriteLineAsync(json ? Line(walked, money, differences) : CaseTable.Print(walked, money));
+            await Console.Out.WriteLineAsync(json ? Line(walked, money, closed, differences) : CaseTable.Print(walked, money, closed));
             foreach (var difference in differences)
             {
                 await Console.Error.WriteLineAsync($"{walked.Ko}: {difference}");
@@ -84,13 +84,14 @@ internal static class RunDemo
         return wrong;
     }
 
-    private static string Line(DemoCase walked, ViewCaseMoney.CaseMoney money, IReadOnlyList<string> differences) => JsonSerializer.Serialize(
+    private static string Line(DemoCase walked, ViewCaseMoney.CaseMoney money, string? closed, IReadOnlyList<string> differences) => JsonSerializer.Serialize(
         new
         {
             walked.Ko,
             walked.En,
             money.ReceiptNumber,
             Status = money.Status.ToString(),
+            RefusedBeforeGrant = closed,
             walked.Total,
             Funders = money.Funders.Select(funder => new { Funder = funder.Funder.ToString(), Amount = funder.Paid + funder.InKind, funder.InKind, funder.Tranches }),
             Differences = differences,

@@ -21,7 +21,7 @@ internal static class SignIns
         try
         {
             var people = DemoPeople.Read(SourceFolder.Find("tenants")).All;
-            var shown = all ? people : [.. Kinds.SelectMany(kind => people.Where(person => person.Kind == kind).GroupBy(person => person.Role).Select(group => group.First()))];
+            var shown = all ? people : [.. Kinds.SelectMany(kind => people.Where(person => person.Kind == kind).DistinctBy(person => person.Role)).DistinctBy(person => person.User)];
             Console.Out.WriteLine($"시연 계정 (비밀번호 / password: {Tenant.DemoPassword})");
             foreach (var person in shown)
             {

@@ -9,7 +9,9 @@ internal sealed class SubmitCase(DemoPeople people, HttpSessions sessions, Actio
     // With one facility and one solution a firm applies once in a call: a second walk over the same data takes another solution.
     private static readonly string[] Solutions = ["MES", "ERP", "SCM", "PLM", "FEMS", "QMS", "WMS", "APS", "AI", "DigitalTwin"];
 
-    public async Task<ApplicationReceipt> RunAsync(DemoCase walked, CancellationToken cancellationToken)
+    /// <returns>The receipt, and the words of the refusal before KOSMO's grant; null where the tier was open.</returns>
+    /// <exception cref="DemoFailureException">The application was refused, or a closed tier took it.</exception>
+    public async Task<(ApplicationReceipt Receipt, string? ClosedTier)> RunAsync(DemoCase walked, CancellationToken cancellationToken)
     {
         var firm = await sessions.OfAsync(people.Of(walked.Firm, "Representative").User, cancellationToken);
         var call = await CallAsync(firm, walked, cancellationToken);
@@ -30,32 +32,45 @@ internal sealed class SubmitCase(DemoPeople people, HttpSessions sessions, Actio
             Documents = ["APPLICATION", "PLAN", "BUSINESS-REGISTRATION", "FINANCIALS", "TAX", "QUOTE", "CONSENT"],
         };
         var path = $"/api/company/calls/{call}/applications";
-        var (receipt, refusal) = await firm.SubmitAsync<ApplicationReceipt>(path, request, Guid.CreateVersion7().ToString(), cancellationToken);
-        if (refusal is not null && refusal.Contains("national-share-not-reserved", StringComparison.Ordinal))
+        var waiting = await ClosedAsync(walked, call, cancellationToken);
+        string? closed = null;
+        if (waiting is not null)
         {
-            report($"{walked.Firm}: {HttpSession.Problem(refusal)}");
-            await GrantAsync(walked, call, cancellationToken);
-            (receipt, refusal) = await firm.SubmitAsync<ApplicationReceipt>(path, request, Guid.CreateVersion7().ToString(), cancellationToken);
+            var (early, no) = await firm.SubmitAsync<ApplicationReceipt>(path, request, Guid.CreateVersion7().ToString(), cancellationToken);
+            closed = early is null && no is not null && no.Contains("national-share-not-reserved", StringComparison.Ordinal)
+                ? HttpSession.Problem(no)
+                : throw new DemoFailureException($"{walked.Ko}: 국비 배정 전에 접수되었거나 다른 이유로 거절되었습니다 / taken before KOSMO's grant, or refused for another reason: {no}");
+            report($"{walked.Firm}: {closed}");
+            await GrantAsync(walked, waiting, cancellationToken);
         }
 
+        var (receipt, refusal) = await firm.SubmitAsync<ApplicationReceipt>(path, request, Guid.CreateVersion7().ToString(), cancellationToken);
         if (receipt is null)
         {
             throw new DemoFailureException($"{walked.Ko}: 신청이 거절되었습니다 / the application was refused: {HttpSession.Problem(refusal ?? "")}");
         }
 
         report($"{receipt.ReceiptNumber}: {walked.Firm}, {walked.Total:N0}원 접수 / received");
-        return receipt;
+        return (receipt, closed);
     }
 
-    private async Task GrantAsync(DemoCase walked, Guid call, CancellationToken cancellationToken)
+    /// <summary>The grant that the tier waits for; null where none is asked for, or it is granted.</summary>
+    private async Task<GrantAnswer?> ClosedAsync(DemoCase walked, Guid call, CancellationToken cancellationToken)
     {
-        var officer = await sessions.OfAsync(people.All.First(person => person is { Kind: "National", Role: "Officer" }).User, cancellationToken);
+        var officer = await KosmoAsync(cancellationToken);
         var grants = await officer.GetAsync<List<GrantAnswer>>("/api/oversight/grants", cancellationToken);
-        var grant = grants.Find(grant => grant.CallId == call && grant.Tier == walked.Tier)
-            ?? throw new DemoFailureException($"{walked.Tenant} {walked.Tier}: 국비 요청이 없습니다 / no national share was asked for");
-        await officer.PostAsync<JsonElement>($"/api/oversight/grants/{grant.Id}", new { amount = grant.Asked - grant.Granted }, cancellationToken);
+        return grants.Find(grant => grant.CallId == call && grant.Tier == walked.Tier && grant.Granted == 0);
+    }
+
+    private async Task GrantAsync(DemoCase walked, GrantAnswer grant, CancellationToken cancellationToken)
+    {
+        var officer = await KosmoAsync(cancellationToken);
+        await officer.PostAsync<JsonElement>($"/api/oversight/grants/{grant.Id}", new { amount = grant.Asked }, cancellationToken);
         report($"KOSMO: {walked.Tenant} {walked.Tier} 국비 {grant.Asked:N0}원 배정 / granted");
     }
+
+    private Task<HttpSession> KosmoAsync(CancellationToken cancellationToken)
+        => sessions.OfAsync(people.All.First(person => person is { Kind: "National", Role: "Officer" }).User, cancellationToken);
 
     private static async Task<Guid> CallAsync(HttpSession firm, DemoCase walked, CancellationToken cancellationToken)
     {

@@ -12,11 +12,14 @@ internal sealed class WalkCase(DemoPeople people, HttpSessions sessions, TimeSpa
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(120);
 
-    /// <returns>The money of the finished case, as the ledger has it.</returns>
+    /// <param name="Money">The money of the finished case, as the ledger has it.</param>
+    /// <param name="ClosedTier">How the application was refused before KOSMO's grant; null where the tier was open.</param>
+    public sealed record Walked(ViewCaseMoney.CaseMoney Money, string? ClosedTier);
+
     /// <exception cref="DemoFailureException">A step was refused, or nothing happened for longer than one waits.</exception>
-    public async Task<ViewCaseMoney.CaseMoney> RunAsync(DemoCase walked, CancellationToken cancellationToken)
+    public async Task<Walked> RunAsync(DemoCase walked, CancellationToken cancellationToken)
     {
-        var receipt = await new SubmitCase(people, sessions, report).RunAsync(walked, cancellationToken);
+        var (receipt, closed) = await new SubmitCase(people, sessions, report).RunAsync(walked, cancellationToken);
         var turns = new TakeTurns(people, sessions, walked, receipt, report);
         var kosmo = await sessions.OfAsync(people.With("Operator").First().User, cancellationToken);
         var waited = Stopwatch.StartNew();
@@ -26,7 +29,7 @@ internal sealed class WalkCase(DemoPeople people, HttpSessions sessions, TimeSpa
             if (money.Status >= ApplicationStatus.Completed)
             {
                 report($"{receipt.ReceiptNumber}: {money.Status}");
-                return money;
+                return new Walked(money, closed);
             }
 
             if (await turns.RunAsync(money, cancellationToken))
