@@ -15,7 +15,7 @@ public sealed class ActivityDefinition
         NodeId = Text(json, "nodeId");
         Name = Text(json, "name");
         Type = Text(json, "type") ?? "";
-        Version = json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : 0;
+        Version = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : 0;
         _flowchart = new Lazy<FlowchartDefinition>(() => FlowchartDefinition.Read(this));
     }
 
