@@ -67,7 +67,7 @@ internal sealed partial class JavaScriptCompiler
             return new FunctionNode(global, arguments);
         }
 
-        return Accessor(name, arguments) ?? throw Refused(function, $"'{name}' 함수는 없습니다.", $"There is no function '{name}' here: no input or variable of that name, and it is not in the list of functions.");
+        return Accessor(name, arguments) ?? throw Refused(function, $"'{name}' 함수는 없습니다.", $"There is no function '{name}' here: no input or variable of that name, and it is not in the list of functions.", $"{name} is not defined");
     }
 
     /// <summary>getAmount(), setTotal(x), getResultFromTask(): functions named after inputs, variables and outputs in scope.</summary>

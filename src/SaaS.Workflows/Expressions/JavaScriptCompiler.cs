@@ -41,7 +41,7 @@ internal sealed partial class JavaScriptCompiler
         }
         catch (RefusalException refusal)
         {
-            return new CompiledScript(new RefusedExpression(refusal.Words.En), refusal.Words, []);
+            return new CompiledScript(new RefusedExpression(refusal.AtRun ?? refusal.Words.En), refusal.Words, []);
         }
     }
 
@@ -89,6 +89,7 @@ internal sealed partial class JavaScriptCompiler
             ExpressionStatement statement => Visit(statement.Expression),
             ReturnStatement { Argument: { } argument } => Visit(argument),
             ReturnStatement => new ConstantExpression(Value.Undefined),
+            ThrowStatement { Argument: NewExpression { Arguments: [StringLiteral thrown] } } thrower => throw new RefusalException(thrower.Start, "오류를 내는 문(throw)은 쓸 수 없습니다. Fault 활동을 쓰세요.", "Throwing is not accepted; use the activity Fault.") { AtRun = thrown.Value },
             var other => throw Refused(other, $"'{other.Type}' 문은 쓸 수 없습니다. 식 하나만 쓰세요.", $"A {Describe(other)} is not accepted; write one expression."),
         };
     }
@@ -117,7 +118,7 @@ internal sealed partial class JavaScriptCompiler
         Identifier { Name: "undefined" } => new ConstantExpression(Value.Undefined),
         Identifier { Name: "NaN" } => new ConstantExpression(double.NaN),
         Identifier { Name: "Infinity" } => new ConstantExpression(double.PositiveInfinity),
-        Identifier identifier => throw Refused(node, $"'{identifier.Name}'은(는) 알 수 없는 이름입니다. 변수는 getVariable(\"{identifier.Name}\")로 읽으세요.", $"'{identifier.Name}' is not a known name; read a variable with getVariable(\"{identifier.Name}\")."),
+        Identifier identifier => throw Refused(node, $"'{identifier.Name}'은(는) 알 수 없는 이름입니다. 변수는 getVariable(\"{identifier.Name}\")로 읽으세요.", $"'{identifier.Name}' is not a known name; read a variable with getVariable(\"{identifier.Name}\").", $"{identifier.Name} is not defined"),
         ParenthesizedExpression parenthesized => Visit(parenthesized.Expression),
         ChainExpression chain => Visit(chain.Expression),
         LogicalExpression logical => new LogicNode(LogicOf(logical), Visit(logical.Left), Visit(logical.Right)),
@@ -231,10 +232,13 @@ internal sealed partial class JavaScriptCompiler
 
     private static RefusalException TooDeep(int at) => new(at, $"식이 너무 깊게 겹쳐 있습니다(최대 {ExpressionLimits.Depth}단계).", $"The expression is nested too deeply: at most {ExpressionLimits.Depth} levels.");
 
-    private static RefusalException Refused(Node node, string ko, string en) => new(node.Start, ko, en);
+    private static RefusalException Refused(Node node, string ko, string en, string? atRun = null) => new(node.Start, ko, en) { AtRun = atRun };
 
     private sealed class RefusalException(int at, string ko, string en) : Exception(en)
     {
+        /// <summary>What JavaScript itself would say when it runs, where that is known.</summary>
+        public string? AtRun { get; init; }
+
         public Words Words { get; } = new($"{ko} ({at + 1}번째 글자)", $"{en} (character {at + 1})");
     }
 }
