@@ -49,8 +49,10 @@ public sealed class ViewCaseMoney(GrantsDb db, ReadLedger ledger)
             .OrderByDescending(agreement => agreement.Id).FirstOrDefaultAsync(cancellationToken);
         var signatures = agreement is null ? [] : await db.Set<AgreementSignature>().AsNoTracking()
             .Where(signature => signature.AgreementId == agreement.Id).ToListAsync(cancellationToken);
-        var balances = await ledger.OfApplicationAsync(applicationId, cancellationToken);
-        var paid = await PaidByTrancheAsync(applicationId, tranches, orders, cancellationToken);
+        // The parties of a case see its shares and payments; the ledger is open to the tenant and to the national operator.
+        var seesLedger = db.Context.Plane is Plane.Tenant or Plane.Oversight;
+        var balances = seesLedger ? await ledger.OfApplicationAsync(applicationId, cancellationToken) : [];
+        var paid = seesLedger ? await PaidByTrancheAsync(applicationId, tranches, orders, cancellationToken) : [];
 
         List<Guid> bodies =
         [

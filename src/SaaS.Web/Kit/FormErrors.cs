@@ -23,6 +23,14 @@ public sealed class FormErrors
         }
     }
 
+    /// <summary>Puts the problems in the order in which the form asks; those of the whole form come last.</summary>
+    public void Order(Func<string, int> place)
+    {
+        var ordered = entries.OrderBy(entry => entry.Where.Length == 0 ? int.MaxValue : place(entry.Where)).ToList();
+        entries.Clear();
+        entries.AddRange(ordered);
+    }
+
     public IEnumerable<string> At(string where) => entries.Where(entry => entry.Where == where).Select(entry => entry.Text);
 
     /// <summary>The id of the element that a field's name leads to.</summary>

@@ -90,6 +90,7 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
             Say(preview.Reasons.Where(reason => errors.All.All(error => error.Where != form.FieldOf(reason.Where ?? ""))));
         }
 
+        errors.Order(ApplyFields.PlaceOf);
         if (errors.Any)
         {
             Context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
