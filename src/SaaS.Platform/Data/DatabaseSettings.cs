@@ -41,9 +41,18 @@ public sealed record DatabaseSettings(string Admin, string Secret, string RolePr
 
         connection.Username = RoleOf(plane);
         connection.Password = PasswordOf(connection.Username);
-        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, plane is Plane.Tenant or Plane.Jobs ? 16 : 6);
+        connection.MaxPoolSize = Math.Min(connection.MaxPoolSize, PoolOf(plane));
         return connection.ConnectionString;
     }
+
+    // Web and worker together stay under PostgreSQL's default of 100 connections.
+    private static int PoolOf(Plane plane) => plane switch
+    {
+        Plane.Tenant => 12,
+        Plane.Jobs => 14,
+        Plane.Public => 8,
+        _ => 4,
+    };
 
     private static string Required(IConfiguration configuration, string name)
         => configuration[name] is { Length: > 0 } value

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -33,14 +35,30 @@ public sealed class PrepareDatabase(DatabaseSettings settings)
         await using var owner = NpgsqlDataSource.Create(ownerConnection);
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection, HangfireSchema);
+        await ApplyAsync(connection, cancellationToken);
+    }
+
+    // Policies and triggers lock every table for a moment: left alone when nothing of them has changed, so that others may be at work.
+    private async Task ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        string[] scripts = [.. Scripts(), VisibilitySql.For(settings, await TablesAsync(connection, cancellationToken)), HangfireGrants];
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts))));
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (var script in Scripts())
+        await ExecuteAsync(connection, "create table if not exists history.applied (hash text primary key, at timestamptz not null default now())", cancellationToken);
+        await using (var latest = new NpgsqlCommand("select hash from history.applied order by at desc limit 1", connection))
+        {
+            if (hash.Equals(await latest.ExecuteScalarAsync(cancellationToken)))
+            {
+                return;
+            }
+        }
+
+        foreach (var script in scripts)
         {
             await ExecuteAsync(connection, script, cancellationToken);
         }
 
-        await ExecuteAsync(connection, VisibilitySql.For(settings, await TablesAsync(connection, cancellationToken)), cancellationToken);
-        await ExecuteAsync(connection, HangfireGrants, cancellationToken);
+        await ExecuteAsync(connection, $"insert into history.applied (hash) values ('{hash}') on conflict (hash) do update set at = now()", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -142,7 +142,13 @@ public static class Visibility
         ]),
         .. OfApplication("cost_lines", Company, Supplier, Region, Assessor),
         .. OfApplication("workflow_instances", Company, Supplier, Region),
-        .. OfApplication("agreements", Company, Supplier, Region),
+        .. Table("agreements",
+        [
+            (Tenant, Write, Here),
+            (Plane.Oversight, Read, Everything),
+            (Funder, Read, OfVisible("agreement_signatures", "agreement_id", "id")),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+        ]),
         .. OfApplication("tranches", Company, Supplier, Region),
         .. Table("application_shares",
         [
@@ -219,18 +225,20 @@ public static class Visibility
             (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
             (Funder, Read, $"organisation_id = {Me}"),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
         .. Table("ledger_journals",
         [
             (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
             (Funder, Read, OfVisible("ledger_postings", "journal_id", "id")),
+            .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
         ]),
         .. Table("ledger_postings",
         [
             (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
-            (Funder, Read, OfVisible("ledger_accounts", "id", "account_id")),
+            .. ReadBy([Company, Supplier, Region, Funder], OfVisible("ledger_accounts", "id", "account_id")),
         ]),
     ];
 

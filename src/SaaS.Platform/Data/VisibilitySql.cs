@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace SaaS.Platform.Data;
 
 /// <summary>The SQL that makes <see cref="Visibility"/> true. Idempotent: it replaces whatever policies and grants stood there.</summary>
@@ -18,17 +16,17 @@ internal static class VisibilitySql
         }
 
         sql.Add(DropPolicies);
-        foreach (var (cell, rows) in Visibility.All.Where(cell => tables.Contains(cell.Table)).Select(cell => (cell, Known(cell.Rows, tables))).Where(pair => pair.Item2.Length > 0))
+        foreach (var cell in Visibility.All)
         {
             var role = settings.RoleOf(cell.Plane);
-            sql.Add($"create policy {cell.Plane.ToString().ToLowerInvariant()} on {cell.Table} to {role} using ({rows}) with check ({rows});");
+            sql.Add($"create policy {cell.Plane.ToString().ToLowerInvariant()} on {cell.Table} to {role} using ({cell.Rows}) with check ({cell.Rows});");
             if (cell.Plane is not Plane.Administration)
             {
                 sql.Add($"grant {Privileges(cell.Verbs)} on {cell.Table} to {role};");
             }
         }
 
-        foreach (var table in Visibility.AppendOnly.Where(tables.Contains))
+        foreach (var table in Visibility.AppendOnly)
         {
             sql.Add($"create or replace trigger append_only before update or delete on {table} for each row execute function refuse_change();");
             sql.Add($"create or replace trigger append_only_truncate before truncate on {table} for each statement execute function refuse_change();");
@@ -36,9 +34,6 @@ internal static class VisibilitySql
 
         return string.Join('\n', sql);
     }
-
-    private static string Known(string rows, IReadOnlySet<string> tables)
-        => string.Join(" or ", rows.Split(" or ").Where(part => Regex.Matches(part, @"from (\w+)").All(match => tables.Contains(match.Groups[1].Value))));
 
     private const string DropPolicies = """
         do $$

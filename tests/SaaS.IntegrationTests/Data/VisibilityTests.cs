@@ -60,16 +60,16 @@ public sealed class VisibilityTests(PlatformFixture platform)
         ["workflow_bookmarks"] =    [Refused, Refused, Own,     Refused, Refused, Refused, Refused, Refused, All,      Refused],
         ["workflow_journal"] =      [Refused, Refused, Own,     Own,     Own,     Refused, Own,     Refused, All,      Refused],
         ["tasks"] =                 [Refused, Refused, Own,     Own,     None,    None,    None,    Refused, All,      Refused],
-        ["agreements"] =            [Refused, Refused, Own,     Own,     Own,     Refused, Own,     Refused, All,      Refused],
+        ["agreements"] =            [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
         ["agreement_signatures"] =  [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
         ["evaluations"] =           [Refused, Refused, Own,     Refused, Refused, Refused, Refused, Own,     All,      Refused],
         ["inspections"] =           [Refused, Refused, Own,     Own,     Own,     Refused, Own,     Own,     All,      Refused],
         ["tranches"] =              [Refused, Refused, Own,     Own,     Own,     Refused, Own,     Refused, All,      Refused],
         ["payment_orders"] =        [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
         ["deposits"] =              [Refused, Refused, Own,     Own,     Own,     Refused, Own,     Refused, All,      Refused],
-        ["ledger_accounts"] =       [Refused, Refused, Own,     Refused, Refused, Own,     Refused, Refused, All,      Refused],
-        ["ledger_journals"] =       [Refused, Refused, Own,     Refused, Refused, Own,     Refused, Refused, All,      Refused],
-        ["ledger_postings"] =       [Refused, Refused, Own,     Refused, Refused, Own,     Refused, Refused, All,      Refused],
+        ["ledger_accounts"] =       [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
+        ["ledger_journals"] =       [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
+        ["ledger_postings"] =       [Refused, Refused, Own,     Own,     Own,     Own,     Own,     Refused, All,      Refused],
     };
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -54,7 +54,6 @@ internal sealed record World(string Tenant)
         "status" when table == "calls" => "'Published'",
         "closes_at" => "now() + interval '1 day'",
         "reserved" or "committed" or "paid" => "0",
-        "amount" when table == "ledger_postings" => "0",
         { } name when name.EndsWith("_id", StringComparison.Ordinal) && column.Type == "uuid" && !column.Nullable => Text(Id(name[..^3] + "s", "")),
         _ when column.Nullable || column.Filled => null,
         _ => column.Type switch

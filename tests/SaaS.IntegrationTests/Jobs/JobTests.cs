@@ -112,9 +112,15 @@ public sealed class JobTests(PlatformFixture platform)
         }
 
         Assert.False(await MarkedAsync(id));
+        await using (var services = Compose())
+        {
+            Assert.Equal(1, await services.GetRequiredService<DispatchOutbox>().RunAsync(Cancelled));
+        }
+
+        Assert.True(await MarkedAsync(id));
         using var worker = Worker();
         await worker.StartAsync(Cancelled);
-        await EventuallyAsync(async () => await MarkedAsync(id) && await NotesAsync("jeonnam") == 1);
+        await EventuallyAsync(async () => await NotesAsync("jeonnam") > 0);
         await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
         await worker.StopAsync(Cancelled);
 
@@ -178,7 +184,7 @@ public sealed class JobTests(PlatformFixture platform)
     private IHost Worker()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(platform.Environment);
         builder.Services.AddPlatform(builder.Configuration).AddJobServer().AddOutboxJob<NoteJob>(Kind, JobQueue.Interactive);
         builder.Services.AddSingleton<IClock>(platform.Clock);
