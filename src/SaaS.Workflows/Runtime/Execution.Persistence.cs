@@ -42,12 +42,15 @@ internal sealed partial class Execution
             {
                 activity.Attach(saved.Parent is { } parent ? byInstance.GetValueOrDefault(parent) : null);
                 Unfinished++;
-                Restore(activity, saved);
+                Restore(activity, saved, state.Variables);
             }
         }
     }
 
-    private void Restore(ActivityExecution activity, ActivityState saved)
+    /// <param name="activity">The activity to fill.</param>
+    /// <param name="saved">What was kept of it.</param>
+    /// <param name="workflowVariables">The variables of the workflow itself, which are kept once and by name.</param>
+    private void Restore(ActivityExecution activity, ActivityState saved, Value workflowVariables)
     {
         activity.Status = saved.Status;
         activity.Faults = saved.Faults;
@@ -70,7 +73,7 @@ internal sealed partial class Execution
 
         foreach (var variable in activity.Node.Variables)
         {
-            var kept = variable.IsPersisted ? saved.Variables[variable.Id] : Value.Undefined;
+            var kept = !variable.IsPersisted ? Value.Undefined : activity.Node.Index == 0 ? workflowVariables[variable.Name] : saved.Variables[variable.Id];
             activity.Restore(variable, kept.IsNothing ? variable.Initial : kept);
         }
 
@@ -141,7 +144,7 @@ internal sealed partial class Execution
         var variables = new ValueObject(activity.Node.Variables.Length);
         foreach (var block in activity.Blocks)
         {
-            if (block.Variable is { IsPersisted: true } variable && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
+            if (activity.Node.Index != 0 && block.Variable is { IsPersisted: true } variable && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
             {
                 variables.Set(variable.Id, block.Value);
             }
