@@ -223,7 +223,7 @@ internal sealed partial class Execution
     {
         foreach (var bookmark in _bookmarks)
         {
-            if (string.Equals(bookmark.ActivityId, node.Id, StringComparison.Ordinal))
+            if (IsOf(bookmark, node))
             {
                 return true;
             }
@@ -231,6 +231,11 @@ internal sealed partial class Execution
 
         return false;
     }
+
+    /// <summary>Ids are unique in a definition, but a workflow used as an activity may be there twice.</summary>
+    private bool IsOf(Bookmark bookmark, CompiledActivity node) =>
+        string.Equals(bookmark.ActivityId, node.Id, StringComparison.Ordinal)
+        && ReferenceEquals(_activities.Find(activity => activity.Instance == bookmark.ActivityInstance)?.Node, node);
 
     private void CancelDownwards(ActivityExecution activity)
     {
@@ -252,7 +257,11 @@ internal sealed partial class Execution
         activity.Status = ActivityStatus.Canceled;
         ClearBookmarks(activity);
         activity.ClearPending();
-        _bookmarks.RemoveAll(bookmark => string.Equals(bookmark.ActivityId, activity.Node.Id, StringComparison.Ordinal));
+        if (_bookmarks.Count > 0)
+        {
+            _bookmarks.RemoveAll(bookmark => IsOf(bookmark, activity.Node));
+        }
+
         Log(JournalEvent.Canceled, activity, null);
         for (var receiver = activity; receiver is not null; receiver = receiver.Parent)
         {
