@@ -253,7 +253,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         return rows;
     }
 
-    private static async Task<IReadOnlyList<(string Table, World.Column[] Columns)>> TablesAsync(NpgsqlConnection admin)
+    internal static async Task<IReadOnlyList<(string Table, World.Column[] Columns)>> TablesAsync(NpgsqlConnection admin)
     {
         await using var select = new NpgsqlCommand(
             """
