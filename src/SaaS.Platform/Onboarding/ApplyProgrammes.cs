@@ -33,7 +33,7 @@ public sealed class ApplyProgrammes(PlaneDb planes, PublishDefinition publish, I
         foreach (var file in folder.Tenant.Calls ?? [])
         {
             var call = await CallAsync(db, file, published[file.Programme!], cancellationToken);
-            await CallBudgets.ApplyAsync(db, call, file, reference => funders[(slug, reference)], cancellationToken);
+            await CallBudgets.ApplyAsync(db, call, file, reference => funders[(slug, reference)], clock.GetCurrentInstant(), cancellationToken);
             done.Add($"call {call.Number}");
         }
 

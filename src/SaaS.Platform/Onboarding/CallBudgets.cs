@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
@@ -9,9 +10,12 @@ namespace SaaS.Platform.Onboarding;
 /// <summary>Brings the budget lines of a call, and the national money asked for it, up to its file. What was reserved or granted stays.</summary>
 internal static class CallBudgets
 {
+    /// <summary>How the body that grants national money is asked for; no tenant can have such an id.</summary>
+    public const string NationalBody = "";
+
     /// <exception cref="DbUpdateException">At saving: a line became smaller than what is bound on it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Less national money is asked for than was granted.</exception>
-    public static async Task ApplyAsync(GrantsDb db, Call call, CallFile file, Func<string, Guid> funder, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(GrantsDb db, Call call, CallFile file, Func<string, Guid> funder, Instant now, CancellationToken cancellationToken)
     {
         var lines = await db.Set<BudgetLine>().Where(line => line.CallId == call.Id).ToListAsync(cancellationToken);
         foreach (var budget in file.Budgets ?? [])
@@ -39,7 +43,15 @@ internal static class CallBudgets
             }
             else
             {
-                db.Add(new NationalGrant(call.Id, wanted.Tier!, asked));
+                var granted = new Won(wanted.Granted ?? 0);
+                grant = new NationalGrant(call.Id, wanted.Tier!, asked);
+                db.Add(grant);
+                if (granted > Won.Zero)
+                {
+                    // The national budget law gave it: no person of KOSMO decided.
+                    grant.Grant(granted, Guid.Empty, now);
+                    db.Add(new BudgetLine(call.Id, wanted.Tier, Funder.National, funder(NationalBody), granted));
+                }
             }
         }
     }

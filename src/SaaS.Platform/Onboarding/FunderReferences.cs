@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Firms;
 using SaaS.Platform.Data;
+using SaaS.Platform.Organisations;
 
 namespace SaaS.Platform.Onboarding;
 
@@ -11,7 +12,9 @@ internal static class FunderReferences
     public static async Task<Dictionary<(string Tenant, string Reference), Guid>> ResolveAsync(
         GrantsDb db, IReadOnlyList<TenantFolder> folders, List<FolderProblem> problems, CancellationToken cancellationToken)
     {
-        var tenants = await db.Tenants.AsNoTracking().ToDictionaryAsync(tenant => tenant.Id, tenant => tenant.OrganisationId, cancellationToken);
+        var all = await db.Tenants.AsNoTracking().ToListAsync(cancellationToken);
+        var tenants = all.ToDictionary(tenant => tenant.Id, tenant => tenant.OrganisationId);
+        var national = all.Find(tenant => tenant.Kind == TenantKind.National)?.OrganisationId;
         var numbers = await db.Organisations.AsNoTracking()
             .Where(organisation => organisation.BusinessNumber != null)
             .ToDictionaryAsync(organisation => organisation.BusinessNumber!, organisation => organisation.Id, cancellationToken);
@@ -19,6 +22,11 @@ internal static class FunderReferences
         var found = new Dictionary<(string, string), Guid>();
         foreach (var folder in folders)
         {
+            if (national is { } kosmo)
+            {
+                found[(folder.Tenant.Id!, CallBudgets.NationalBody)] = kosmo;
+            }
+
             var calls = folder.Tenant.Calls ?? [];
             for (var c = 0; c < calls.Count; c++)
             {

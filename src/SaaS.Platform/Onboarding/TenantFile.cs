@@ -19,8 +19,8 @@ internal sealed record CallFile(
 /// <summary>What one funder has set aside for a call.</summary>
 internal sealed record BudgetFile(string? Tier, string? Funder, string? Organisation, long? Appropriated);
 
-/// <summary>National money asked of KOSMO for a tier.</summary>
-internal sealed record NationalGrantFile(string? Tier, long? Asked);
+/// <summary>National money asked of KOSMO for a tier, and what the national budget gave already.</summary>
+internal sealed record NationalGrantFile(string? Tier, long? Asked, long? Granted);
 
 /// <summary>The national operator's <c>registry.json</c>: bodies that are no tenants.</summary>
 internal sealed record RegistryFile(IReadOnlyList<RegisteredFile>? Organisations);

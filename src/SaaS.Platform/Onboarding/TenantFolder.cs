@@ -212,9 +212,13 @@ internal sealed partial class TenantFolder
 
             for (var g = 0; g < (call.NationalGrants?.Count ?? 0); g++)
             {
-                if (call.NationalGrants![g] is { Tier: null or "" } or { Asked: null or < 0 })
+                var grant = call.NationalGrants![g];
+                if (grant is { Tier: null or "" } or { Asked: null or < 0 } or { Granted: < 0 } || grant.Granted > grant.Asked)
                 {
-                    Add(TenantFileName, $"{at}/nationalGrants/{g}", "grant-incomplete", "국비 요청에는 유형(tier)과 금액(asked)이 있어야 합니다.", "A grant asked for needs a tier and an amount.");
+                    Add(
+                        TenantFileName, $"{at}/nationalGrants/{g}", "grant-incomplete",
+                        "국비 요청에는 유형(tier)과 금액(asked)이 있어야 하고, 배정액(granted)은 그 금액을 넘을 수 없습니다.",
+                        "A grant asked for needs a tier and an amount; what is granted cannot be more.");
                 }
             }
         }
