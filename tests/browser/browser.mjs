@@ -25,7 +25,7 @@ export class Browser {
   async visitor(language = 'ko') {
     const context = await this.#chromium.newContext({ baseURL: this.#url, locale: language === 'ko' ? 'ko-KR' : 'en-GB', viewport: { width: 1280, height: 900 } });
     await context.addCookies([{ name: 'lang', value: language, url: this.#url }]);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     return new Person(await context.newPage(), language, this.#checked);
   }
 

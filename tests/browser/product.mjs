@@ -47,17 +47,33 @@ export class Product {
     }
   }
 
-  async workerProcess() {
-    return Number((await readFile(path.join(this.data, 'worker.pid'), 'utf8')).trim());
+  /** As if the power went out; build/run starts another. False when none was running just then. */
+  async killWorker() {
+    const worker = Number((await readFile(path.join(this.data, 'worker.pid'), 'utf8')).trim());
+    try {
+      process.kill(worker, 'SIGKILL');
+      return true;
+    } catch (error) {
+      if (error.code !== 'ESRCH') {
+        throw error;
+      }
+      return false;
+    }
   }
 
-  /** Runs `build/saas` against this product; returns what it printed and how it ended. */
-  async saas(...words) {
+  /** Runs `build/saas` against this product, and tells of every line that it prints; returns what it printed and how it ended. */
+  async saas(words, onLine = () => {}) {
     const { SAAS_DB: _, NODE_TEST_CONTEXT: __, ...environment } = process.env;
     const child = spawn(path.join(root, 'build/saas'), words, { env: { ...environment, SAAS_DATA: this.data, SAAS_PORT: String(this.port) } });
     let output = '';
-    child.stdout.on('data', chunk => { output += chunk; });
-    child.stderr.on('data', chunk => { output += chunk; });
+    const read = chunk => {
+      output += chunk;
+      for (const line of String(chunk).split('\n').filter(Boolean)) {
+        onLine(line);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
     const code = await new Promise(resolve => child.once('close', resolve));
     return { code, output };
   }

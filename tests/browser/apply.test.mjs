@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { apply, openCall, sharesOn } from './applying.mjs';
+import { Browser } from './browser.mjs';
+import { Product } from './product.mjs';
+
+const narae = '604-81-17772';
+let product;
+let browser;
+
+before(async () => {
+  product = await Product.start();
+  browser = await Browser.open(product.url);
+});
+
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('A food maker in Naju signs in, applies for a basic project, and gets a receipt with every funder\'s won', async () => {
+  const firm = await browser.signIn('baewon');
+  await openCall(firm, 'jeonnam', /식품/);
+  await firm.submit(firm.page.locator('a[href$="/apply"]').first());
+
+  await apply(firm, {
+    title: '배 음료 생산관리 구축',
+    tier: 'BASIC',
+    supplier: narae,
+    lines: [['솔루션', 60_000_000], ['자동화 설비', 30_000_000], ['컨설팅', 10_000_000]],
+  });
+
+  assert.match(new URL(firm.page.url()).pathname, /\/receipt$/, await firm.page.locator('main').innerText());
+  assert.match(await firm.page.locator('.receipt-number').innerText(), /^JEONNAM-2025-\d{6}$/);
+  assert.match(await firm.page.locator('.receipt-time').innerText(), /^2025\. 3\. 4\./);
+  assert.deepEqual(await sharesOn(firm), [30_000_000, 30_000_000, 40_000_000]);
+
+  await firm.submit(firm.page.locator('main a[href^="/company/applications/"]').last());
+  await firm.go('/company/applications');
+  assert.match(await firm.page.locator('main').innerText(), /배 음료 생산관리 구축/);
+  await firm.leave();
+});
+
+test('What is wrong with an application is said all at once, in Korean or English, and nothing typed is lost', async () => {
+  for (const [language, words] of [['ko', /과제명/], ['en', /title/i]]) {
+    const firm = await browser.signIn('namdo', language);
+    await openCall(firm, 'jeonnam', language === 'ko' ? /식품/ : /food/i);
+    await firm.submit(firm.page.locator('a[href$="/apply"]').first());
+
+    await apply(firm, { title: '', supplier: '124-81-00999', lines: [['MES', -1]] });
+
+    const summary = firm.page.locator('.error-summary');
+    assert.match(await summary.innerText(), words);
+    assert.ok(await summary.locator('li').count() >= 3, await summary.innerText());
+    assert.equal(await firm.page.locator('[name=supplierBusinessNumber]').inputValue(), '124-81-00999');
+    await firm.checkAccessibility();
+    await firm.leave();
+  }
+});
+
+test('The page of another firm\'s application is answered like one that does not exist', async () => {
+  const owner = await browser.signIn('baewon');
+  await owner.go('/company/applications');
+  const address = await owner.page.locator('main a[href^="/company/applications/"]').first().getAttribute('href');
+  const stranger = await browser.signIn('namdo');
+
+  const foreign = await stranger.go(address);
+  const foreignText = await stranger.page.locator('main').innerText();
+  const absent = await stranger.go('/company/applications/01930000-0000-7000-8000-000000000000');
+
+  assert.equal(foreign.status(), 404);
+  assert.equal(absent.status(), 404);
+  assert.equal(await stranger.page.locator('main').innerText(), foreignText);
+});

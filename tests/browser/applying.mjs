@@ -1,0 +1,36 @@
+/** Opens the page of a tenant's call from the public list, by the words of its link. */
+export async function openCall(person, tenant, words) {
+  await person.go(`/calls?region=${tenant}`);
+  await person.submit(person.page.getByRole('link', { name: words }).first());
+}
+
+/** Fills the application form as a firm does, ticking every document, and sends it. */
+export async function apply(person, { title, tier, equipment = [], supplier, lines }) {
+  const form = person.page.locator('form[data-live=preview]');
+  await form.locator('[name=title]').fill(title);
+  await form.locator('[name=facilityId]').selectOption({ index: 1 });
+  await form.locator('[name=solution]').selectOption('MES');
+  for (const code of equipment) {
+    await form.locator(`[name=equipment][value=${code}]`).check({ force: true });
+  }
+  if (tier) {
+    await form.locator(`[name=requestedTier][value=${tier}]`).check({ force: true });
+  }
+  if (supplier) {
+    await form.locator('[name=supplierBusinessNumber]').fill(supplier);
+  }
+  for (const [index, [label, amount]] of lines.entries()) {
+    await form.locator(`[name="costLines[${index}].label"]`).fill(label);
+    await form.locator(`[name="costLines[${index}].amount"]`).fill(String(amount));
+  }
+  for (const document of await form.locator('[name=documents]').all()) {
+    await document.check({ force: true });
+  }
+  await person.submit(form.locator('button[name=action][value=submit]'));
+}
+
+/** Every funder's won in the first table of shares on the page, in its order, without the total. */
+export async function sharesOn(person) {
+  const amounts = await person.page.locator('.shares-table').first().locator('tbody .money-figures').allInnerTexts();
+  return amounts.map(text => Number(text.replace(/\D/g, '')));
+}
