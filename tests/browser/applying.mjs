@@ -1,7 +1,7 @@
 /** Opens the page of a tenant's call from the public list, by the words of its link. */
 export async function openCall(person, tenant, words) {
   await person.go(`/calls?region=${tenant}`);
-  await person.submit(person.page.getByRole('link', { name: words }).first());
+  await person.submit(person.page.locator('main').getByRole('link', { name: words }).first());
 }
 
 /** Fills the application form as a firm does, ticking every document, and sends it. */
