@@ -186,7 +186,7 @@ class Walk {
   async #advance(user, step) {
     const clerk = await this.as(user);
     await clerk.go('/funder/payments');
-    const link = clerk.page.locator('#mine a[href^="/funder/payments/"]').filter({ hasText: this.plan.title }).first();
+    const link = clerk.page.locator('section[aria-labelledby=mine] a[href^="/funder/payments/"]').filter({ hasText: this.plan.title }).first();
     await clerk.reloadUntil(link, 60);
     await clerk.submit(link);
     await clerk.submit(clerk.page.locator(`button[name=step][value=${step}]`));
@@ -196,7 +196,7 @@ class Walk {
   async paid() {
     const overseer = await this.as('kosmo.operator');
     await overseer.go(`/oversight/cases/${this.id}`);
-    const cells = await overseer.page.locator('#ledger tbody tr td:nth-child(4) .money-figures').allInnerTexts();
+    const cells = await overseer.page.locator('section[aria-labelledby=ledger] tbody tr td:nth-child(4) .money-figures').allInnerTexts();
     return cells.map(text => Number(text.replace(/\D/g, '')));
   }
 }

@@ -42,9 +42,12 @@ public sealed class ViewCaseMoney(GrantsDb db, ReadLedger ledger)
             return Absent.Row;
         }
 
-        var shares = await db.Set<ApplicationShare>().AsNoTracking().Where(share => share.ApplicationId == applicationId).OrderBy(share => share.Funder).ToListAsync(cancellationToken);
+        var shares = await db.Set<ApplicationShare>().AsNoTracking().Where(share => share.ApplicationId == applicationId).ToListAsync(cancellationToken);
+        // In the order of the funders, not of their names in the database.
+        shares.Sort((one, other) => one.Funder.CompareTo(other.Funder));
         var tranches = await db.Set<Tranche>().AsNoTracking().Where(tranche => tranche.ApplicationId == applicationId).OrderBy(tranche => tranche.Number).ToListAsync(cancellationToken);
-        var orders = await db.Set<PaymentOrder>().AsNoTracking().Where(order => order.ApplicationId == applicationId).OrderBy(order => order.Funder).ToListAsync(cancellationToken);
+        var orders = await db.Set<PaymentOrder>().AsNoTracking().Where(order => order.ApplicationId == applicationId).ToListAsync(cancellationToken);
+        orders.Sort((one, other) => one.Funder.CompareTo(other.Funder));
         var agreement = await db.Set<Agreement>().AsNoTracking().Where(agreement => agreement.ApplicationId == applicationId)
             .OrderByDescending(agreement => agreement.Id).FirstOrDefaultAsync(cancellationToken);
         var signatures = agreement is null ? [] : await db.Set<AgreementSignature>().AsNoTracking()
