@@ -19,7 +19,7 @@ public sealed record CaseFile
     /// <summary>Null while there is nothing to sign, or where the reader does not see it.</summary>
     public ListAgreements.Item? Agreement { get; init; }
 
-    public IReadOnlyList<ShareLine> Shares => Money is null ? [] : [.. Money.Shares.Select(share => new ShareLine(share.Funder.ToString(), share.Amount, null, Language.Of(share.FunderKo, share.FunderEn)))];
+    public IReadOnlyList<ShareLine> Shares => Money is null ? [] : [.. Money.Shares.OrderBy(share => share.Funder).Select(share => new ShareLine(share.Funder.ToString(), share.Amount, null, Language.Of(share.FunderKo, share.FunderEn)))];
 
     public required FlowGraph Flow { get; init; }
 

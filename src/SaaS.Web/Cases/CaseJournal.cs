@@ -64,7 +64,7 @@ public static class CaseJournal
                     var tone = line.Outcome is null ? Tone.Neutral : Good.Contains(line.Outcome) ? Tone.Good : Bad.Contains(line.Outcome) ? Tone.Bad : Tone.Neutral;
                     moments.Add(new Moment(line.At, outcome is null ? title : $"{title}: {outcome}", actor, null, tone));
                     break;
-                case "Suspended":
+                case "Suspended" when !found.Journal.Any(later => later.Sequence > line.Sequence && later.ActivityId == line.ActivityId):
                     moments.Add(new Moment(line.At, texts["journal.waits", title], actor, null, Tone.Information));
                     break;
                 case "Faulted":
