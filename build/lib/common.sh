@@ -49,8 +49,8 @@ build_dotnet() {
 newer_than() {
   local stamp=$1
   shift
-  find "$@" Directory.*.props Directory.*.targets global.json .editorconfig -path src/SaaS.Web/wwwroot/lib -prune -o \
-    -newer "$stamp" -print -quit 2>/dev/null || true
+  find "$@" Directory.*.props Directory.*.targets global.json .editorconfig \
+    \( -path src/SaaS.Web/wwwroot/lib -o -path tests/browser -o -name '*.md' \) -prune -o -newer "$stamp" -print -quit 2>/dev/null || true
 }
 
 build_product() {
