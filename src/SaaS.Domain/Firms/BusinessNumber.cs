@@ -24,7 +24,8 @@ public readonly record struct BusinessNumber
             problem = new Reason(
                 "business-number-form",
                 "사업자등록번호는 숫자 10자리입니다. 예: 124-81-00998",
-                "A business registration number has 10 digits, for example 124-81-00998.") { Field = "businessNumber" };
+                "A business registration number has 10 digits, for example 124-81-00998.")
+            { Field = "businessNumber" };
             return false;
         }
 
@@ -33,7 +34,8 @@ public readonly record struct BusinessNumber
             problem = new Reason(
                 "business-number-check",
                 "사업자등록번호가 올바르지 않습니다. 잘못 적은 숫자가 없는지 확인해 주세요.",
-                "This business registration number is not valid. Please look for a mistyped digit.") { Field = "businessNumber" };
+                "This business registration number is not valid. Please look for a mistyped digit.")
+            { Field = "businessNumber" };
             return false;
         }
 

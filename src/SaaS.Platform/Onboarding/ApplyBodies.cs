@@ -116,7 +116,11 @@ public sealed class ApplyBodies(AddUser addUser)
             {
                 known = new Facility
                 {
-                    Id = Guid.CreateVersion7(), FirmId = organisationId, Name = facility.Name!, RegionCode = facility.Region!, MunicipalityCode = facility.Municipality!,
+                    Id = Guid.CreateVersion7(),
+                    FirmId = organisationId,
+                    Name = facility.Name!,
+                    RegionCode = facility.Region!,
+                    MunicipalityCode = facility.Municipality!,
                 };
                 db.Facilities.Add(known);
             }

@@ -26,7 +26,14 @@ internal static class ApplicationEndpoints
             => list.RunAsync(
                 new ListApplications.Query
                 {
-                    Search = search, Status = status, Tier = tier, Call = call, Tenant = of, Sort = sort, Page = page ?? 1, PageSize = pageSize ?? 20,
+                    Search = search,
+                    Status = status,
+                    Tier = tier,
+                    Call = call,
+                    Tenant = of,
+                    Sort = sort,
+                    Page = page ?? 1,
+                    PageSize = pageSize ?? 20,
                 },
                 cancellationToken));
         plane.MapGet("/applications/{id:guid}", async (Guid id, ViewApplication view, CancellationToken cancellationToken)

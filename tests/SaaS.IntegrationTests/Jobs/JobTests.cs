@@ -233,7 +233,11 @@ public sealed class JobTests(PlatformFixture platform)
 
         internal static void Note(GrantsDb db, OutboxMessage message) => db.AuditEntries.Add(new AuditEntry
         {
-            Id = Guid.CreateVersion7(), At = PlatformFixture.Start, Action = "test.noted", Subject = "outbox", SubjectId = message.Id,
+            Id = Guid.CreateVersion7(),
+            At = PlatformFixture.Start,
+            Action = "test.noted",
+            Subject = "outbox",
+            SubjectId = message.Id,
         });
 
         private static Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
