@@ -6,5 +6,6 @@ namespace SaaS.Platform.Closing;
 public static class ClosingServices
 {
     internal static IServiceCollection AddClosing(this IServiceCollection services) => services
+        .AddOutboxJob<NotifyJob>(NotifyJob.Kind, JobQueue.Bulk)
         .AddOutboxJob<CloseJob>(CloseJob.Kind, JobQueue.Money);
 }

@@ -97,7 +97,9 @@ internal sealed class NotifyActivity() : ActivityType(new ActivityDescriptor
 
     public override void Execute(ActivityExecution activity)
     {
-        activity.Emit("notify", activity.Prepared<StagePayload>().Value);
+        var notice = activity.Prepared<StagePayload>().Value;
+        activity.Emit("notify", notice);
+        activity.Record(notice);
         activity.Complete();
     }
 }
