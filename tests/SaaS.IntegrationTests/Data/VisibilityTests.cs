@@ -25,52 +25,55 @@ public sealed class VisibilityTests(PlatformFixture platform)
         All,
 
         /// <summary>All public bodies and the firm of the own world.</summary>
-        BodiesAndOwnFirm,
+        OwnFirm,
 
         /// <summary>All public bodies and no firm.</summary>
         Bodies,
     }
 
-    private static readonly Plane[] Planes = [Plane.Public, Plane.Identity, Plane.Tenant, Plane.Company, Plane.Supplier, Plane.Funder, Plane.Region, Plane.Assessor, Plane.Oversight, Plane.Jobs];
+    /// <summary>One line a table, one column a plane; - is <see cref="Refused"/>.</summary>
+    private const string Expectations = """
+        table                 Public    Identity  Tenant    Company   Supplier  Funder    Region    Assessor  Oversight Jobs
+        tenants               All       All       All       All       All       All       All       All       All       -
+        organisations         Bodies    All       OwnFirm   OwnFirm   OwnFirm   Bodies    OwnFirm   Bodies    All       -
+        firms                 -         -         Own       Own       -         -         Own       -         All       -
+        facilities            -         -         Own       Own       Own       -         Own       Own       All       -
+        suppliers             All       -         All       All       All       -         All       -         All       -
+        users                 -         All       -         -         -         -         -         -         -         -
+        memberships           -         All       All       -         -         -         -         -         -         -
+        outbox                -         -         Own       -         -         -         -         -         All       All
+        audit_entries         -         -         Own       -         -         -         -         -         All       -
+        programmes            All       -         Own       All       All       All       All       All       All       -
+        definition_versions   All       -         Own       All       All       All       All       All       All       -
+        calls                 All       -         Own       All       All       All       All       All       All       -
+        national_grants       -         -         Own       -         -         -         -         -         All       -
+        budget_lines          -         -         Own       -         -         Own       -         -         All       -
+        applications          -         -         Own       Own       Own       -         Own       Own       All       -
+        cost_lines            -         -         Own       Own       Own       -         Own       Own       All       -
+        application_shares    -         -         Own       Own       Own       Own       Own       -         All       -
+        submission_refusals   -         -         Own       Own       -         -         -         -         All       -
+        receipt_counters      -         -         Own       -         -         -         -         -         -         -
+        workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -
+        workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -
+        workflow_journal      -         -         Own       Own       Own       -         Own       -         All       -
+        tasks                 -         -         Own       Own       None      None      None      -         All       -
+        agreements            -         -         Own       Own       Own       Own       Own       -         All       -
+        agreement_signatures  -         -         Own       Own       Own       Own       Own       -         All       -
+        evaluations           -         -         Own       -         -         -         -         Own       All       -
+        inspections           -         -         Own       Own       Own       -         Own       Own       All       -
+        tranches              -         -         Own       Own       Own       -         Own       -         All       -
+        payment_orders        -         -         Own       Own       Own       Own       Own       -         All       -
+        deposits              -         -         Own       Own       Own       -         Own       -         All       -
+        ledger_accounts       -         -         Own       Own       Own       Own       Own       -         All       -
+        ledger_journals       -         -         Own       Own       Own       Own       Own       -         All       -
+        ledger_postings       -         -         Own       Own       Own       Own       Own       -         All       -
+        """;
 
-    /// <summary>One line a table; columns in the order of <see cref="Planes"/>.</summary>
-    private static readonly Dictionary<string, Sees[]> Expected = new()
-    {
-        //                           Public   Identity Tenant   Company  Supplier Funder   Region   Assessor Oversight Jobs
-        ["tenants"] = [All, All, All, All, All, All, All, All, All, Refused],
-        ["organisations"] = [Bodies, All, BodiesAndOwnFirm, BodiesAndOwnFirm, BodiesAndOwnFirm, Bodies, BodiesAndOwnFirm, Bodies, All, Refused],
-        ["firms"] = [Refused, Refused, Own, Own, Refused, Refused, Own, Refused, All, Refused],
-        ["facilities"] = [Refused, Refused, Own, Own, Own, Refused, Own, Own, All, Refused],
-        ["suppliers"] = [All, Refused, All, All, All, Refused, All, Refused, All, Refused],
-        ["users"] = [Refused, All, Refused, Refused, Refused, Refused, Refused, Refused, Refused, Refused],
-        ["memberships"] = [Refused, All, All, Refused, Refused, Refused, Refused, Refused, Refused, Refused],
-        ["outbox"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Refused, All, All],
-        ["audit_entries"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Refused, All, Refused],
-        ["programmes"] = [All, Refused, Own, All, All, All, All, All, All, Refused],
-        ["definition_versions"] = [All, Refused, Own, All, All, All, All, All, All, Refused],
-        ["calls"] = [All, Refused, Own, All, All, All, All, All, All, Refused],
-        ["national_grants"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Refused, All, Refused],
-        ["budget_lines"] = [Refused, Refused, Own, Refused, Refused, Own, Refused, Refused, All, Refused],
-        ["applications"] = [Refused, Refused, Own, Own, Own, Refused, Own, Own, All, Refused],
-        ["cost_lines"] = [Refused, Refused, Own, Own, Own, Refused, Own, Own, All, Refused],
-        ["application_shares"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["submission_refusals"] = [Refused, Refused, Own, Own, Refused, Refused, Refused, Refused, All, Refused],
-        ["receipt_counters"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Refused, Refused, Refused],
-        ["workflow_instances"] = [Refused, Refused, Own, Own, Own, Refused, Own, Refused, All, Refused],
-        ["workflow_bookmarks"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Refused, All, Refused],
-        ["workflow_journal"] = [Refused, Refused, Own, Own, Own, Refused, Own, Refused, All, Refused],
-        ["tasks"] = [Refused, Refused, Own, Own, None, None, None, Refused, All, Refused],
-        ["agreements"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["agreement_signatures"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["evaluations"] = [Refused, Refused, Own, Refused, Refused, Refused, Refused, Own, All, Refused],
-        ["inspections"] = [Refused, Refused, Own, Own, Own, Refused, Own, Own, All, Refused],
-        ["tranches"] = [Refused, Refused, Own, Own, Own, Refused, Own, Refused, All, Refused],
-        ["payment_orders"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["deposits"] = [Refused, Refused, Own, Own, Own, Refused, Own, Refused, All, Refused],
-        ["ledger_accounts"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["ledger_journals"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-        ["ledger_postings"] = [Refused, Refused, Own, Own, Own, Own, Own, Refused, All, Refused],
-    };
+    private static readonly Plane[] Planes = [.. Cells(Expectations.Split('\n')[0]).Skip(1).Select(Enum.Parse<Plane>)];
+
+    private static readonly Dictionary<string, Sees[]> Expected = Expectations.Split('\n').Skip(1).Select(Cells).ToDictionary(
+        cells => cells[0],
+        cells => cells.Skip(1).Select(cell => cell == "-" ? Refused : Enum.Parse<Sees>(cell)).ToArray());
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -205,6 +208,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         Plane.Region => new PlaneContext(plane, null, world.Centre, world.Person),
         _ => new PlaneContext(plane, null, world.Province, world.Person),
     };
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsFirm(string row) => row.Contains(",Firm,", StringComparison.Ordinal);
 
