@@ -1,7 +1,7 @@
 using System.Text.Json;
-using SaaS.Workflows.Activities;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Platform.Workflows;
 
@@ -63,17 +63,9 @@ public sealed record CasePicture(IReadOnlyList<CasePicture.Node> Nodes, IReadOnl
             _ => StepStanding.Waiting,
         };
         var outcome = lines.LastOrDefault(line => line.Event == "Completed")?.Outcome;
-        var (ko, en) = Names(activity);
+        var (ko, en) = StepNames.Of(activity);
         var (x, y) = Place(activity);
         return new Node(activity.Id, activity.Type, ko, en, x, y, standing, outcome, lines.Count(line => line.Event == "Completed"));
-    }
-
-    private static (string Ko, string En) Names(ActivityDefinition activity)
-    {
-        var type = ActivityCatalogue.Standard.Find(activity.Type)?.Descriptor.DisplayName;
-        var ko = Text(activity.CustomProperty("ko")) ?? Text(activity.Property("metadata"), "displayText") ?? activity.Name ?? type?.Ko ?? activity.Type;
-        var en = Text(activity.CustomProperty("en")) ?? type?.En ?? activity.Name ?? activity.Type;
-        return (ko, en);
     }
 
     private static (double? X, double? Y) Place(ActivityDefinition activity)
@@ -84,14 +76,4 @@ public sealed record CasePicture(IReadOnlyList<CasePicture.Node> Nodes, IReadOnl
             : (null, null);
 
     private static double? Number(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
-
-    private static string? Text(JsonElement? json, string? member = null)
-    {
-        if (member is not null)
-        {
-            json = json is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(member, out var value) ? value : null;
-        }
-
-        return json is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } found ? found : null;
-    }
 }
