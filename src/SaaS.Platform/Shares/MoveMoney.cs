@@ -39,7 +39,7 @@ public sealed class MoveMoney(PostJournal post)
         }
 
         share.Reserve(line);
-        await PostAsync(db, share, JournalKind.Reserve, $"reserve:{share.Id}", AccountKind.Available, AccountKind.Reserved, share.Amount, actor, "예산 배정 / reserved", cancellationToken);
+        await PostOnceAsync(db, share, JournalKind.Reserve, $"reserve:{share.Id}", AccountKind.Available, AccountKind.Reserved, share.Amount, actor, "예산 배정 / reserved", cancellationToken);
         return true;
     }
 
@@ -48,13 +48,13 @@ public sealed class MoveMoney(PostJournal post)
     {
         share.Commit(inKind);
         await BudgetAsync(db, share, -share.Amount.Amount, share.Amount.Amount, 0, cancellationToken);
-        await PostAsync(db, share, JournalKind.Commit, $"commit:{share.Id}", AccountKind.Reserved, AccountKind.Committed, share.Amount, actor, "부담 확약 / committed", cancellationToken);
+        await PostOnceAsync(db, share, JournalKind.Commit, $"commit:{share.Id}", AccountKind.Reserved, AccountKind.Committed, share.Amount, actor, "부담 확약 / committed", cancellationToken);
     }
 
     public async Task MeetInKindAsync(GrantsDb db, ApplicationShare share, string actor, CancellationToken cancellationToken)
     {
         await BudgetAsync(db, share, 0, -share.InKind.Amount, share.InKind.Amount, cancellationToken);
-        await PostAsync(db, share, JournalKind.InKind, $"in-kind:{share.Id}", AccountKind.Committed, AccountKind.InKind, share.InKind, actor, "현물 부담 / in kind", cancellationToken);
+        await PostOnceAsync(db, share, JournalKind.InKind, $"in-kind:{share.Id}", AccountKind.Committed, AccountKind.InKind, share.InKind, actor, "현물 부담 / in kind", cancellationToken);
     }
 
     /// <param name="db">The tenant's context in a transaction.</param>
@@ -95,12 +95,28 @@ public sealed class MoveMoney(PostJournal post)
         if (movements.Length > 0)
         {
             await BudgetAsync(db, share, -reserved, -committed, 0, cancellationToken);
-            await post.RunAsync(db, JournalKind.Release, $"release:{share.Id}", share.ApplicationId, movements, actor, "미집행액 반환 / released", cancellationToken);
+            if (!await post.RunAsync(db, JournalKind.Release, $"release:{share.Id}", share.ApplicationId, movements, actor, "미집행액 반환 / released", cancellationToken))
+            {
+                throw PostedBefore(share, JournalKind.Release);
+            }
         }
     }
 
     private static IEnumerable<Movement> Some(ApplicationShare share, AccountKind from, long amount)
         => amount > 0 ? [Of(share, from, AccountKind.Available, new Won(amount))] : [];
+
+    // The budget line has moved already in this transaction: a journal that was posted before must undo that, or line and ledger differ.
+    private async Task PostOnceAsync(
+        GrantsDb db, ApplicationShare share, JournalKind kind, string key, AccountKind from, AccountKind to, Won amount, string actor, string memo, CancellationToken cancellationToken)
+    {
+        if (!await PostAsync(db, share, kind, key, from, to, amount, actor, memo, cancellationToken))
+        {
+            throw PostedBefore(share, kind);
+        }
+    }
+
+    private static InvalidOperationException PostedBefore(ApplicationShare share, JournalKind kind)
+        => new($"The journal {kind} of share {share.Id} was posted before; nothing of this transaction may stand.");
 
     private Task<bool> PostAsync(
         GrantsDb db, ApplicationShare share, JournalKind kind, string key, AccountKind from, AccountKind to, Won amount, string actor, string memo, CancellationToken cancellationToken)

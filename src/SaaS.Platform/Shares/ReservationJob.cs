@@ -19,7 +19,8 @@ public sealed class ReservationJob(TenantJob job, ReserveNationalShare reserve) 
     {
         var bookmarkId = message.Read<StageMessage>().BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
         var application = await db.Set<GrantApplication>().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
-        await reserve.RunAsync(db, application, bookmarkId, cancellationToken);
+        var shares = await ReserveNationalShare.LockAsync(db, [application.Id], cancellationToken);
+        await reserve.RunAsync(db, application, shares.GetValueOrDefault(application.Id), bookmarkId, cancellationToken);
     }
 }
 
@@ -42,9 +43,10 @@ public sealed class ReservationGrantedJob(TenantJob job, ReserveNationalShare re
             orderby application.SubmittedAt, application.Id
             select new { Application = application, BookmarkId = bookmark.Id })
             .ToListAsync(cancellationToken);
+        var shares = await ReserveNationalShare.LockAsync(db, [.. waiting.Select(row => row.Application.Id)], cancellationToken);
         foreach (var row in waiting)
         {
-            await reserve.RunAsync(db, row.Application, row.BookmarkId, cancellationToken);
+            await reserve.RunAsync(db, row.Application, shares.GetValueOrDefault(row.Application.Id), row.BookmarkId, cancellationToken);
         }
     }
 }
@@ -55,11 +57,27 @@ internal sealed record GrantMessage(Guid CallId, string Tier);
 /// <summary>Reserves one case's national share and lets its workflow go on, if there is enough.</summary>
 public sealed class ReserveNationalShare(MoveMoney money, WorkflowInstances instances)
 {
-    internal async Task RunAsync(GrantsDb db, GrantApplication application, Guid bookmarkId, CancellationToken cancellationToken)
+    /// <summary>
+    /// The national shares of these applications, locked until the transaction ends: of several jobs that find the same case waiting, one
+    /// reserves it. All are locked before any budget line is, so that two jobs never wait for each other.
+    /// </summary>
+    internal static async Task<Dictionary<Guid, ApplicationShare>> LockAsync(GrantsDb db, Guid[] applications, CancellationToken cancellationToken)
+        => await db.Set<ApplicationShare>()
+            .FromSql($"""
+                select * from application_shares
+                where tenant_id = {db.Tenant} and application_id = any({applications}) and funder = {nameof(Funder.National)}
+                order by id for update
+                """)
+            .ToDictionaryAsync(share => share.ApplicationId, cancellationToken);
+
+    /// <param name="db">The tenant's context in a transaction.</param>
+    /// <param name="application">The case.</param>
+    /// <param name="share">Its national share from <see cref="LockAsync"/>; null when its tier has none.</param>
+    /// <param name="bookmarkId">Where the workflow waits.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task RunAsync(GrantsDb db, GrantApplication application, ApplicationShare? share, Guid bookmarkId, CancellationToken cancellationToken)
     {
         const string Actor = "job:" + ReservationJob.Kind;
-        var share = await db.Set<ApplicationShare>()
-            .SingleOrDefaultAsync(share => share.ApplicationId == application.Id && share.Funder == Funder.National, cancellationToken);
         if (share is { Status: ShareStatus.Planned } && !await money.ReserveAsync(db, share, application.CallId, application.Tier, Actor, cancellationToken))
         {
             return;
