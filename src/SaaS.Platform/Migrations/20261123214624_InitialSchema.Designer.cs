@@ -13,8 +13,8 @@ using SaaS.Platform.Data;
 namespace SaaS.Platform.Migrations
 {
     [DbContext(typeof(GrantsDb))]
-    [Migration("20261123193823_AddInspections")]
-    partial class AddInspections
+    [Migration("20261123214624_InitialSchema")]
+    partial class InitialSchema
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
