@@ -3,6 +3,7 @@ using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Oversight;
+using SaaS.Platform.Time;
 
 namespace SaaS.Cli.Demonstration;
 
@@ -125,7 +126,7 @@ internal sealed class TakeTurns(DemoPeople people, HttpSessions sessions, DemoCa
         }
 
         var firm = await sessions.OfAsync(people.Of(walked.Firm, "Representative").User, cancellationToken);
-        var today = receipt.SubmittedAt.InZone(DateTimeZoneProviders.Tzdb["Asia/Seoul"]).Date;
+        var today = receipt.SubmittedAt.InZone(Seoul.Zone).Date;
         await firm.PostAsync<JsonElement>(
             $"/api/company/tranches/{tranche.Id}/deposit",
             new { amount = tranche.DepositDue, bankReference = $"{receipt.ReceiptNumber}-{tranche.Number}", depositedOn = today },

@@ -1,14 +1,13 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using SaaS.Platform.Time;
 
 namespace SaaS.Web.Kit;
 
 /// <summary>Dates and times as people here write them, in Seoul time: <c>2027. 1. 5. 18:00</c>, in English <c>5 Jan 2027, 18:00</c>.</summary>
 public static class KoreanTime
 {
-    public static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Seoul"];
-
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
     private static readonly LocalDatePattern KoreanDay = LocalDatePattern.CreateWithInvariantCulture("yyyy. M. d.");
     private static readonly LocalDatePattern EnglishDay = LocalDatePattern.Create("d MMM yyyy", English);
@@ -17,7 +16,7 @@ public static class KoreanTime
 
     public static string Day(LocalDate date) => (Language.IsKorean ? KoreanDay : EnglishDay).Format(date);
 
-    public static string Day(Instant instant) => Day(instant.InZone(Zone).Date);
+    public static string Day(Instant instant) => Day(instant.InZone(Seoul.Zone).Date);
 
     public static string Minute(Instant instant) => Join(instant, MinuteOfDay);
 
@@ -29,7 +28,7 @@ public static class KoreanTime
 
     private static string Join(Instant instant, LocalTimePattern time)
     {
-        var local = instant.InZone(Zone);
+        var local = instant.InZone(Seoul.Zone);
         return $"{Day(local.Date)}{(Language.IsKorean ? " " : ", ")}{time.Format(local.TimeOfDay)}";
     }
 }

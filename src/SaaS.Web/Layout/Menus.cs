@@ -1,9 +1,13 @@
+using SaaS.Web.Hosting;
+
 namespace SaaS.Web.Layout;
 
 /// <summary>What the main menu offers on each plane, by the first part of the path.</summary>
 public static class Menus
 {
-    public static (string Plane, IReadOnlyList<MenuItem> Items) For(string path)
+    /// <param name="path">Of the request.</param>
+    /// <param name="runsJobs">The reader may open the jobs' dashboard; nobody else is offered it.</param>
+    public static (string Plane, IReadOnlyList<MenuItem> Items) For(string path, bool runsJobs)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return parts.FirstOrDefault() switch
@@ -12,7 +16,7 @@ public static class Menus
             "t" when parts.Length > 1 => ("Tenant", TenantMenu("/t/" + parts[1])),
             "funder" => ("Funder", [new("nav.overview", "/funder"), new("nav.shares", "/funder/shares"), new("nav.agreements", "/funder/agreements"), new("nav.payments", "/funder/payments")]),
             "assess" => ("Assess", [new("nav.assignments", "/assess")]),
-            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.grants", "/oversight/grants"), new("nav.tasks", "/oversight/tasks"), new("nav.jobs", "/oversight/jobs")]),
+            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.grants", "/oversight/grants"), new("nav.tasks", "/oversight/tasks"), .. runsJobs ? [new MenuItem("nav.jobs", JobsDashboard.Path)] : Array.Empty<MenuItem>()]),
             "centre" => ("Centre", [new("nav.applications", "/centre"), new("nav.tasks", "/centre/tasks")]),
             "supplier" => ("Supplier", [new("nav.agreements", "/supplier")]),
             _ => ("Public", [new("nav.calls", "/calls"), new("nav.how", "/guide")]),
