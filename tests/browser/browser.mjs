@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const phone = { width: 390, height: 844 };
+
 /** Headless Chromium. Every person gets a browser context of their own: an own cookie jar, as on an own computer. */
 export class Browser {
   #chromium;
@@ -45,7 +47,7 @@ export class Browser {
   }
 }
 
-/** Somebody at a page. Each page that they come to is checked for accessibility, once per address pattern and language. */
+/** Somebody at a page. Each page that they come to is checked for accessibility and on a phone's width, once per address pattern and language. */
 export class Person {
   #checked;
 
@@ -78,7 +80,17 @@ export class Person {
     if (!this.#checked.has(pattern)) {
       this.#checked.add(pattern);
       await this.checkAccessibility(address);
+      await this.checkPhone(address);
     }
+  }
+
+  /** Fails when the page is wider than a phone and would have to be moved sideways. */
+  async checkPhone(address) {
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize(phone);
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth);
+    await this.page.setViewportSize(size);
+    assert.ok(wide <= phone.width, `${address} (${this.language}) is ${wide} wide on a phone of ${phone.width}`);
   }
 
   /** Fails on what axe-core calls serious or critical. */
