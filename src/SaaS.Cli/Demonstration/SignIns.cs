@@ -5,8 +5,18 @@ namespace SaaS.Cli.Demonstration;
 /// <summary><c>saas demo sign-ins</c>: who can sign in at a demonstration.</summary>
 internal static class SignIns
 {
-    // The people of whom a first visit needs one each; the sign-in page lists all.
-    private static readonly string[] Kinds = ["Firm", "Supplier", "Province", "Municipality", "LargeFirm", "National", "Assessors", "Centre"];
+    private static readonly (string Kind, string Words)[] Kinds =
+    [
+        ("Firm", "도입기업 / firms"),
+        ("Supplier", "공급기업 / suppliers"),
+        ("Province", "시·도 / provinces"),
+        ("Municipality", "시·군 / cities and counties"),
+        ("LargeFirm", "대기업 / large firms"),
+        ("National", "국가 운영기관 / national operator"),
+        ("Assessors", "평가·점검 / evaluation and inspection"),
+        ("Centre", "지역센터 / regional centres"),
+        ("Ministry", "부처 / ministry"),
+    ];
 
     public static Command Create()
     {
@@ -21,11 +31,22 @@ internal static class SignIns
         try
         {
             var people = DemoPeople.Read(SourceFolder.Find("tenants")).All;
-            var shown = all ? people : [.. Kinds.SelectMany(kind => people.Where(person => person.Kind == kind).DistinctBy(person => person.Role)).DistinctBy(person => person.User)];
             Console.Out.WriteLine($"시연 계정 (비밀번호 / password: {Tenant.DemoPassword})");
-            foreach (var person in shown)
+            if (all)
             {
-                Console.Out.WriteLine($"  {person.User,-18} {person.Role,-15} {person.Body}");
+                foreach (var person in people)
+                {
+                    Console.Out.WriteLine($"  {person.User,-18} {person.Role,-15} {person.Body}");
+                }
+
+                return 0;
+            }
+
+            // Who may only look on at a second body is named at the first.
+            var once = people.OrderBy(person => person.Role == "Viewer").DistinctBy(person => person.User).ToList();
+            foreach (var (kind, words) in Kinds)
+            {
+                Console.Out.WriteLine($"  {words}: {string.Join(' ', once.Where(person => person.Kind == kind).Select(person => person.User))}");
             }
 
             return 0;
