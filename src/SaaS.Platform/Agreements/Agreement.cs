@@ -12,6 +12,9 @@ public enum AgreementStatus
     AwaitingSignatures,
     Signed,
     Declined,
+
+    /// <summary>Not all parties signed in time.</summary>
+    Lapsed,
 }
 
 /// <summary>The contract of a project (협약). It stands when every party has signed.</summary>

@@ -30,9 +30,10 @@ public sealed class AgreementJob(TenantJob job, IClock clock) : IOutboxJob
             .SingleOrDefaultAsync(cancellationToken);
 
         var now = clock.GetCurrentInstant();
-        var agreement = new Agreement(
-            application.Id, bookmarkId, now.InZone(Seoul.Zone).Date.PlusDays(stage.Parameters.GetProperty("withinDays").GetInt32()), now);
+        var dueOn = now.InZone(Seoul.Zone).Date.PlusDays(stage.Parameters.GetProperty("withinDays").GetInt32());
+        var agreement = new Agreement(application.Id, bookmarkId, dueOn, now);
         db.Add(agreement);
+        db.Outbox.Add(OutboxMessage.For(AgreementLapsedJob.Kind, application.Id, new AgreementMessage(agreement.Id), now, Seoul.EndOf(dueOn)));
         foreach (var party in stage.Parameters.GetProperty("signers").EnumerateArray().Select(signer => signer.GetString()!))
         {
             Guid? organisation = party switch

@@ -9,5 +9,6 @@ public static class AgreementServices
         .AddScoped<SignAgreement>()
         .AddScoped<ListAgreements>()
         .AddOutboxJob<AgreementJob>(AgreementJob.Kind, JobQueue.Interactive)
-        .AddOutboxJob<AgreementConcludedJob>(AgreementConcludedJob.Kind, JobQueue.Money);
+        .AddOutboxJob<AgreementConcludedJob>(AgreementConcludedJob.Kind, JobQueue.Money)
+        .AddOutboxJob<AgreementLapsedJob>(AgreementLapsedJob.Kind, JobQueue.Interactive);
 }

@@ -53,7 +53,7 @@ public sealed class SignAgreement(GrantsDb db, CurrentActor actor, PlaneDb plane
             return Conflict("agreement-concluded", "이미 서명했거나 끝난 협약입니다.", "It was signed before, or the agreement is concluded.");
         }
 
-        if (now.InZone(Seoul.Zone).Date > agreement.DueOn)
+        if (now >= Seoul.EndOf(agreement.DueOn))
         {
             return Conflict("agreement-overdue", $"서명 기한({agreement.DueOn:yyyy-MM-dd})이 지났습니다.", $"The last day to sign was {agreement.DueOn:yyyy-MM-dd}.");
         }

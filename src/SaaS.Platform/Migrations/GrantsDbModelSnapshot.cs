@@ -1844,6 +1844,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<Instant?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1873,6 +1877,9 @@ namespace SaaS.Platform.Migrations
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_workflow_bookmarks");
 
+                    b.HasIndex("TenantId", "Hash")
+                        .HasDatabaseName("ix_workflow_bookmarks_tenant_id_hash");
+
                     b.HasIndex("TenantId", "InstanceId")
                         .HasDatabaseName("ix_workflow_bookmarks_tenant_id_instance_id");
 
@@ -1891,22 +1898,54 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ApplicationId")
+                    b.Property<Instant>("AdvancedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("advanced_at");
+
+                    b.Property<Guid?>("ApplicationId")
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
+
+                    b.Property<string>("CorrelationId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("correlation_id");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("definition_id");
 
                     b.Property<Guid>("DefinitionVersionId")
                         .HasColumnType("uuid")
                         .HasColumnName("definition_version_id");
 
+                    b.Property<Instant?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
                     b.Property<int>("JournalLength")
                         .HasColumnType("integer")
                         .HasColumnName("journal_length");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentInstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_instance_id");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<Instant>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1925,8 +1964,16 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("sub_status");
 
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("trouble");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_workflow_instances");
+
+                    b.HasIndex("TenantId", "AdvancedAt")
+                        .HasDatabaseName("ix_workflow_instances_tenant_id_advanced_at");
 
                     b.HasIndex("TenantId", "ApplicationId")
                         .IsUnique()
@@ -1934,6 +1981,14 @@ namespace SaaS.Platform.Migrations
 
                     b.HasIndex("TenantId", "DefinitionVersionId")
                         .HasDatabaseName("ix_workflow_instances_tenant_id_definition_version_id");
+
+                    b.HasIndex("TenantId", "ParentInstanceId")
+                        .HasDatabaseName("ix_workflow_instances_tenant_id_parent_instance_id")
+                        .HasFilter("parent_instance_id is not null");
+
+                    b.HasIndex("TenantId", "DefinitionId", "CorrelationId")
+                        .HasDatabaseName("ix_workflow_instances_tenant_id_definition_id_correlation_id")
+                        .HasFilter("status = 'Running'");
 
                     b.ToTable("workflow_instances", (string)null);
                 });
@@ -2407,7 +2462,6 @@ namespace SaaS.Platform.Migrations
                         .WithMany()
                         .HasForeignKey("TenantId", "ApplicationId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_workflow_instances_applications_tenant_id_application_id");
 
                     b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)

@@ -16,6 +16,9 @@ public enum ShareStatus
     Committed,
     Refused,
     Released,
+
+    /// <summary>The funder did not decide in time.</summary>
+    Lapsed,
 }
 
 /// <summary>What one funder bears of one application (won), as the programme's version divided the cost at submission.</summary>
@@ -118,6 +121,17 @@ public sealed class ApplicationShare : ITenantOwned
         }
 
         Status = ShareStatus.Refused;
+    }
+
+    /// <summary>The funder let its time pass; nobody decides any more.</summary>
+    public void Lapse(Instant now)
+    {
+        if (!AwaitsDecision)
+        {
+            throw new InvalidOperationException($"Share {Id} does not wait for a decision.");
+        }
+
+        (Status, DecidedAt) = (ShareStatus.Lapsed, now);
     }
 
     /// <summary>The case has ended: what is not paid goes back.</summary>

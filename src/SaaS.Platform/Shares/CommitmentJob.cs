@@ -37,8 +37,10 @@ public sealed class CommitmentJob(TenantJob job, MoveMoney money, WorkflowInstan
             await money.ReserveAsync(db, share, application.CallId, application.Tier, $"job:{Kind}", cancellationToken);
         }
 
-        var today = clock.GetCurrentInstant().InZone(Seoul.Zone).Date;
-        share.AskFunder(bookmarkId, today.PlusDays(stage.Parameters.GetProperty("withinDays").GetInt32()));
+        var now = clock.GetCurrentInstant();
+        var dueOn = now.InZone(Seoul.Zone).Date.PlusDays(stage.Parameters.GetProperty("withinDays").GetInt32());
+        share.AskFunder(bookmarkId, dueOn);
+        db.Outbox.Add(OutboxMessage.For(CommitmentLapsedJob.Kind, application.Id, new CommitmentDeadline(share.Id, bookmarkId), now, Seoul.EndOf(dueOn)));
     }
 }
 

@@ -6,6 +6,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Shares;
 
@@ -51,12 +52,17 @@ public sealed class DecideShare(GrantsDb db, CurrentActor actor, PlaneDb planes,
             return Conflict("share-not-waiting", "지금은 결정할 수 있는 상태가 아닙니다. 이미 결정했거나 아직 차례가 아닙니다.", "There is nothing to decide now: it was decided before, or its turn has not come.");
         }
 
+        var now = clock.GetCurrentInstant();
+        if (share.DueOn is { } dueOn && now >= Seoul.EndOf(dueOn))
+        {
+            return Conflict("share-overdue", $"결정 기한({dueOn:yyyy-MM-dd})이 지났습니다.", $"The last day to decide was {dueOn:yyyy-MM-dd}.");
+        }
+
         if (!await ActAsync(tenant, share, request, cancellationToken))
         {
             return Conflict("budget-exhausted", "예산이 모자랍니다. 예산을 늘리거나 거절해 주세요.", "The budget line has too little left. Raise it, or refuse.");
         }
 
-        var now = clock.GetCurrentInstant();
         share.Decide(actor.UserId, now, request.Comment?.Trim());
         tenant.Outbox.Add(OutboxMessage.For(CommitmentDecidedJob.Kind, share.ApplicationId, new ShareMessage(share.Id), now));
         await tenant.SaveChangesAsync(cancellationToken);

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Time;
 using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform.Shares;
 
 /// <summary>Reserves the national share of a case from what KOSMO granted. With too little left the case waits for a further grant.</summary>
-public sealed class ReservationJob(TenantJob job, ReserveNationalShare reserve) : IOutboxJob
+public sealed class ReservationJob(TenantJob job, ReserveNationalShare reserve, IClock clock) : IOutboxJob
 {
     public const string Kind = "stage.reservation";
 
@@ -17,12 +19,44 @@ public sealed class ReservationJob(TenantJob job, ReserveNationalShare reserve) 
 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
-        var bookmarkId = message.Read<StageMessage>().BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
+        var stage = message.Read<StageMessage>();
+        var bookmarkId = stage.BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
         var application = await db.Set<GrantApplication>().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
         var shares = await ReserveNationalShare.LockAsync(db, [application.Id], cancellationToken);
-        await reserve.RunAsync(db, application, shares.GetValueOrDefault(application.Id), bookmarkId, cancellationToken);
+        if (await reserve.RunAsync(db, application, shares.GetValueOrDefault(application.Id), bookmarkId, cancellationToken))
+        {
+            return;
+        }
+
+        if (stage.Parameters.TryGetProperty("withinDays", out var days))
+        {
+            var now = clock.GetCurrentInstant();
+            var dueOn = now.InZone(Seoul.Zone).Date.PlusDays(days.GetInt32());
+            db.Outbox.Add(OutboxMessage.For(ReservationLapsedJob.Kind, application.Id, new ReservationDeadline(bookmarkId), now, Seoul.EndOf(dueOn)));
+        }
     }
 }
+
+/// <summary>The last day to wait for a grant is over. Nothing happens when the share was reserved.</summary>
+public sealed class ReservationLapsedJob(TenantJob job, WorkflowInstances instances) : IOutboxJob
+{
+    public const string Kind = "reservation.lapsed";
+
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
+
+    private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var application = await db.Set<GrantApplication>().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
+
+        // The share first, as those do who reserve it: so that nobody waits for each other. A used bookmark refuses, and that is all right.
+        await ReserveNationalShare.LockAsync(db, [application.Id], cancellationToken);
+        await instances.ResumeAsync(
+            db, application.WorkflowInstanceId, message.Read<ReservationDeadline>().BookmarkId, "TimedOut", null, "job:" + Kind, cancellationToken);
+    }
+}
+
+/// <summary>The payload of <see cref="ReservationLapsedJob"/>.</summary>
+internal sealed record ReservationDeadline(Guid BookmarkId);
 
 /// <summary>After a grant: tries the cases that wait for it, first come first served.</summary>
 public sealed class ReservationGrantedJob(TenantJob job, ReserveNationalShare reserve) : IOutboxJob
@@ -75,14 +109,16 @@ public sealed class ReserveNationalShare(MoveMoney money, WorkflowInstances inst
     /// <param name="share">Its national share from <see cref="LockAsync"/>; null when its tier has none.</param>
     /// <param name="bookmarkId">Where the workflow waits.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal async Task RunAsync(GrantsDb db, GrantApplication application, ApplicationShare? share, Guid bookmarkId, CancellationToken cancellationToken)
+    /// <returns>False when too little is left: the case waits.</returns>
+    internal async Task<bool> RunAsync(GrantsDb db, GrantApplication application, ApplicationShare? share, Guid bookmarkId, CancellationToken cancellationToken)
     {
         const string Actor = "job:" + ReservationJob.Kind;
         if (share is { Status: ShareStatus.Planned } && !await money.ReserveAsync(db, share, application.CallId, application.Tier, Actor, cancellationToken))
         {
-            return;
+            return false;
         }
 
         await instances.ResumeAsync(db, application.WorkflowInstanceId, bookmarkId, "Reserved", new { amount = share?.Amount.Amount ?? 0 }, Actor, cancellationToken);
+        return true;
     }
 }

@@ -18,6 +18,8 @@ public static class ShareServices
         .AddScoped<ListNationalGrants>()
         .AddOutboxJob<ReservationJob>(ReservationJob.Kind, JobQueue.Money)
         .AddOutboxJob<ReservationGrantedJob>(ReservationGrantedJob.Kind, JobQueue.Money)
+        .AddOutboxJob<ReservationLapsedJob>(ReservationLapsedJob.Kind, JobQueue.Money)
         .AddOutboxJob<CommitmentJob>(CommitmentJob.Kind, JobQueue.Money)
-        .AddOutboxJob<CommitmentDecidedJob>(CommitmentDecidedJob.Kind, JobQueue.Money);
+        .AddOutboxJob<CommitmentDecidedJob>(CommitmentDecidedJob.Kind, JobQueue.Money)
+        .AddOutboxJob<CommitmentLapsedJob>(CommitmentLapsedJob.Kind, JobQueue.Money);
 }

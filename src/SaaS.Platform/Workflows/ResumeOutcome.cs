@@ -3,10 +3,8 @@ using SaaS.Workflows.Runtime;
 namespace SaaS.Platform.Workflows;
 
 /// <summary>What came of a resume. A refusal changed nothing.</summary>
-/// <param name="Burst">What the workflow did.</param>
-public sealed record ResumeOutcome(Burst Burst)
+/// <param name="Refusal">Null when the workflow went on.</param>
+public sealed record ResumeOutcome(ResumeRefusal? Refusal)
 {
-    public ResumeRefusal? Refusal => Burst.Refusal;
-
-    public bool IsDone => Burst.Refusal is null;
+    public bool IsDone => Refusal is null;
 }

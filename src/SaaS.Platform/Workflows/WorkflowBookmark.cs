@@ -12,7 +12,7 @@ public sealed class WorkflowBookmark : ITenantOwned
     {
     }
 
-    public WorkflowBookmark(Guid id, Guid instanceId, string activityId, string name, string? stage, string payload, string hash, Instant createdAt)
+    public WorkflowBookmark(Guid id, Guid instanceId, string activityId, string name, string? stage, string payload, string hash, Instant createdAt, Instant? dueAt)
     {
         Id = id;
         InstanceId = instanceId;
@@ -22,6 +22,7 @@ public sealed class WorkflowBookmark : ITenantOwned
         Payload = payload;
         Hash = hash;
         CreatedAt = createdAt;
+        DueAt = dueAt;
     }
 
     public Guid Id { get; private set; }
@@ -44,6 +45,9 @@ public sealed class WorkflowBookmark : ITenantOwned
     public string Hash { get; private set; } = "";
 
     public Instant CreatedAt { get; private set; }
+
+    /// <summary>When it goes on by itself; null where it waits for somebody or something.</summary>
+    public Instant? DueAt { get; private set; }
 }
 
 internal sealed class WorkflowBookmarkConfiguration : IEntityTypeConfiguration<WorkflowBookmark>
@@ -58,5 +62,6 @@ internal sealed class WorkflowBookmarkConfiguration : IEntityTypeConfiguration<W
         builder.Property(bookmark => bookmark.Hash).HasMaxLength(100);
         builder.RefersTo<WorkflowBookmark, WorkflowInstance>(nameof(WorkflowBookmark.InstanceId));
         builder.HasTenantIndex(nameof(WorkflowBookmark.InstanceId));
+        builder.HasTenantIndex(nameof(WorkflowBookmark.Hash));
     }
 }

@@ -1,19 +1,34 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Programmes;
+using SaaS.Workflows.Runtime;
 
 namespace SaaS.Platform.Workflows;
 
-/// <summary>A running workflow of one application, as it stood after its last burst.</summary>
+/// <summary>Why an instance needs somebody's eyes.</summary>
+public enum InstanceTrouble
+{
+    /// <summary>It failed and will not go on.</summary>
+    Faulted,
+
+    /// <summary>It runs on paper, but waits for nothing that could come.</summary>
+    Stranded,
+
+    /// <summary>It goes on elsewhere although a step of it failed.</summary>
+    Incident,
+}
+
+/// <summary>A running workflow as it stood after its last burst: of one application, or of its own where a trigger or another workflow started it.</summary>
 public sealed class WorkflowInstance : ITenantOwned
 {
     private WorkflowInstance()
     {
     }
 
-    public WorkflowInstance(Guid id, Guid applicationId, Guid definitionVersionId)
+    public WorkflowInstance(Guid id, Guid? applicationId, Guid definitionVersionId)
     {
         Id = id;
         ApplicationId = applicationId;
@@ -24,7 +39,19 @@ public sealed class WorkflowInstance : ITenantOwned
 
     public string TenantId { get; private set; } = "";
 
-    public Guid ApplicationId { get; private set; }
+    /// <summary>Null for a workflow that belongs to no application.</summary>
+    public Guid? ApplicationId { get; private set; }
+
+    /// <summary>The id that all versions of its definition share.</summary>
+    public string DefinitionId { get; private set; } = "";
+
+    public string? CorrelationId { get; private set; }
+
+    /// <summary>What the workflow called itself.</summary>
+    public string? Name { get; private set; }
+
+    /// <summary>The instance that started it, when another did.</summary>
+    public Guid? ParentInstanceId { get; private set; }
 
     /// <summary>The version that it started with and keeps.</summary>
     public Guid DefinitionVersionId { get; private set; }
@@ -44,13 +71,34 @@ public sealed class WorkflowInstance : ITenantOwned
     /// <summary>Lines in the journal so far; the next line has this number plus one.</summary>
     public int JournalLength { get; private set; }
 
+    public Instant StartedAt { get; private set; }
+
+    /// <summary>When its last burst ended: since then it waits, or is finished.</summary>
+    public Instant AdvancedAt { get; private set; }
+
+    public Instant? FinishedAt { get; private set; }
+
+    /// <summary>Null when all is as it should be.</summary>
+    public InstanceTrouble? Trouble { get; private set; }
+
     /// <summary>Takes over what a burst made of it.</summary>
-    internal void Advance(string state, string status, string subStatus, int journalLines)
+    internal void Advance(InstanceState state, int journalLines, Instant now)
     {
-        (State, Status, SubStatus) = (state, status, subStatus);
+        (State, Status, SubStatus) = (state.ToJson(), state.Status.ToString(), state.SubStatus.ToString());
+        (DefinitionId, CorrelationId, Name, ParentInstanceId) = (state.DefinitionId, state.CorrelationId, state.Name, state.ParentInstanceId);
+        (StartedAt, AdvancedAt, FinishedAt) = (state.CreatedAt, now, state.FinishedAt);
+        Trouble = TroubleOf(state);
         JournalLength += journalLines;
         Revision++;
     }
+
+    private static InstanceTrouble? TroubleOf(InstanceState state) => state switch
+    {
+        { SubStatus: WorkflowSubStatus.Faulted } => InstanceTrouble.Faulted,
+        { IsStuck: true } => InstanceTrouble.Stranded,
+        { Status: WorkflowStatus.Running, Incidents.Count: > 0 } => InstanceTrouble.Incident,
+        _ => null,
+    };
 }
 
 internal sealed class WorkflowInstanceConfiguration : IEntityTypeConfiguration<WorkflowInstance>
@@ -61,9 +109,16 @@ internal sealed class WorkflowInstanceConfiguration : IEntityTypeConfiguration<W
         builder.Property(instance => instance.State).HasColumnType("jsonb");
         builder.Property(instance => instance.Status).HasMaxLength(20);
         builder.Property(instance => instance.SubStatus).HasMaxLength(20);
+        builder.Property(instance => instance.DefinitionId).HasMaxLength(200);
+        builder.Property(instance => instance.CorrelationId).HasMaxLength(400);
+        builder.Property(instance => instance.Name).HasMaxLength(400);
+        builder.Property(instance => instance.Trouble).HasMaxLength(20);
         builder.Property(instance => instance.Revision).IsConcurrencyToken();
         builder.RefersTo<WorkflowInstance, GrantApplication>(nameof(WorkflowInstance.ApplicationId));
         builder.RefersTo<WorkflowInstance, DefinitionVersion>(nameof(WorkflowInstance.DefinitionVersionId));
         builder.HasTenantIndex(nameof(WorkflowInstance.ApplicationId)).IsUnique();
+        builder.HasTenantIndex(nameof(WorkflowInstance.AdvancedAt));
+        builder.HasTenantIndex(nameof(WorkflowInstance.DefinitionId), nameof(WorkflowInstance.CorrelationId)).HasFilter("status = 'Running'");
+        builder.HasTenantIndex(nameof(WorkflowInstance.ParentInstanceId)).HasFilter("parent_instance_id is not null");
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
-using SaaS.Platform.Jobs;
 using SaaS.Platform.Programmes;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Runtime;
@@ -34,6 +33,14 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         Apply(db, instance, application, burst, actor);
     }
 
+    /// <summary>Adds what the start of a workflow did that belongs to no application.</summary>
+    public void AddStarted(GrantsDb db, Guid definitionVersionId, Burst burst, string actor)
+    {
+        var instance = new WorkflowInstance(burst.State.Id, null, definitionVersionId);
+        db.Add(instance);
+        Apply(db, instance, null, burst, actor);
+    }
+
     /// <summary>
     /// Goes on from a bookmark. The instance's row is locked until the caller's transaction ends, so that two at once come one after the
     /// other; the second finds the bookmark used and is refused.
@@ -46,8 +53,25 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     /// <param name="actor">For the journal: <c>user:…</c> or <c>job:…</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
-    public async Task<ResumeOutcome> ResumeAsync(
+    public Task<ResumeOutcome> ResumeAsync(
         GrantsDb db, Guid instanceId, Guid bookmarkId, string outcome, object? data, string actor, CancellationToken cancellationToken)
+        => ResumeAsync(
+            db,
+            instanceId,
+            bookmarkId,
+            Value.Object(("outcome", outcome), ("data", data is null ? Value.Null : Value.From(JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web)))),
+            actor,
+            cancellationToken);
+
+    /// <param name="db">A tenant's context inside a transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="bookmarkId">Where it waits.</param>
+    /// <param name="input">As Elsa's activities take it: an object whose members join the workflow's input.</param>
+    /// <param name="actor">For the journal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
+    public async Task<ResumeOutcome> ResumeAsync(
+        GrantsDb db, Guid instanceId, Guid bookmarkId, Value input, string actor, CancellationToken cancellationToken)
     {
         var tenant = db.Tenant;
         var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
@@ -61,15 +85,20 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             await known.ReloadAsync(cancellationToken);
         }
 
-        var application = await db.Set<GrantApplication>().SingleAsync(application => application.Id == instance.ApplicationId, cancellationToken);
+        if (instance.Status == nameof(WorkflowStatus.Finished))
+        {
+            return new ResumeOutcome(ResumeRefusal.Finished);
+        }
+
+        var application = instance.ApplicationId is { } applicationId
+            ? await db.Set<GrantApplication>().SingleAsync(application => application.Id == applicationId, cancellationToken)
+            : null;
         var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
 
         var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), new ResumeBookmark
         {
             BookmarkId = bookmarkId,
-            Input = Value.Object(
-                ("outcome", outcome),
-                ("data", data is null ? Value.Null : Value.From(JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web)))),
+            Input = input,
             Now = clock.GetCurrentInstant(),
             NewId = Guid.CreateVersion7,
         });
@@ -80,10 +109,10 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             db.RemoveRange(await db.Set<WorkflowBookmark>().Where(bookmark => used.Contains(bookmark.Id)).ToListAsync(cancellationToken));
         }
 
-        return new ResumeOutcome(burst);
+        return new ResumeOutcome(burst.Refusal);
     }
 
-    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication application, Burst burst, string actor)
+    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor)
     {
         var now = clock.GetCurrentInstant();
         var sequence = instance.JournalLength;
@@ -95,30 +124,15 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
                 entry.Payload.Kind is ValueKind.Undefined ? null : entry.Payload.ToJson()));
         }
 
-        instance.Advance(burst.State.ToJson(), burst.State.Status.ToString(), burst.State.SubStatus.ToString(), burst.Journal.Count);
+        instance.Advance(burst.State, burst.Journal.Count, now);
         foreach (var bookmark in burst.Created)
         {
-            var stage = bookmark.Payload["stage"].Text;
-            db.Add(new WorkflowBookmark(bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, stage, bookmark.Payload.ToJson(), bookmark.Hash, bookmark.CreatedAt));
-            if (stage is not null)
-            {
-                db.Outbox.Add(OutboxMessage.For(
-                    "stage." + stage,
-                    application.Id,
-                    new StageMessage { BookmarkId = bookmark.Id, InstanceId = instance.Id, ActivityId = bookmark.ActivityId, Parameters = bookmark.Payload.ToJsonElement() },
-                    now));
-            }
+            db.Add(new WorkflowBookmark(
+                bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, bookmark.Payload["stage"].Text, bookmark.Payload.ToJson(), bookmark.Hash,
+                bookmark.CreatedAt, NextSteps.DueAt(bookmark)));
         }
 
-        foreach (var effect in burst.Effects)
-        {
-            db.Outbox.Add(OutboxMessage.For(
-                effect.Kind,
-                application.Id,
-                new StageMessage { InstanceId = instance.Id, ActivityId = effect.ActivityId, Parameters = effect.Payload.ToJsonElement() },
-                now));
-        }
-
-        application.MoveTo(CaseStatus.After(burst, application.Status));
+        db.Outbox.AddRange(NextSteps.Of(burst, application?.Id, now));
+        application?.MoveTo(CaseStatus.After(burst, application.Status));
     }
 }

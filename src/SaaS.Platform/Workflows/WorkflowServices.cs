@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Jobs;
 using SaaS.Platform.Programmes;
 
 namespace SaaS.Platform.Workflows;
@@ -7,5 +8,6 @@ public static class WorkflowServices
 {
     internal static IServiceCollection AddWorkflows(this IServiceCollection services) => services
         .AddSingleton<CompiledDefinitions>()
-        .AddSingleton<WorkflowInstances>();
+        .AddSingleton<WorkflowInstances>()
+        .AddOutboxJob<TimerJob>(TimerJob.Kind, JobQueue.Interactive);
 }

@@ -123,10 +123,13 @@ internal sealed class ReserveNationalShareActivity() : WaitingActivity(new Activ
     Category = GrantActivities.National,
     DisplayName = new("국비 확보", "Reserve national share"),
     Description = new("추진단이 승인한 국비에서 이 과제의 몫을 잡아 둡니다.", "Sets this project's part aside from what KOSMO granted."),
+    Inputs = [new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false }],
     Outcomes = ["Reserved", "Refused", "TimedOut"],
 })
 {
-    public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(("stage", "reservation")));
+    public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
+        ("stage", "reservation"),
+        ("withinDays", GrantActivities.Whole(preparation, "withinDays", 1, 730, 90))));
 }
 
 internal sealed class CommitShareActivity() : WaitingActivity(new ActivityDescriptor

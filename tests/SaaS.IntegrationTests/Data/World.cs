@@ -47,6 +47,7 @@ internal sealed record World(string Tenant)
         "funder_organisation_id" or "payer_organisation_id" => Text(Funder),
         "user_id" or "evaluator_id" or "inspector_id" => Text(Person),
         "instance_id" or "workflow_instance_id" => Text(Id("workflow_instances", "")),
+        "application_id" when table == "workflow_instances" => Text(Id("applications", "")),
         "bookmark_id" => Text(Id("workflow_bookmarks", "")),
         "journal_id" => Text(Id("ledger_journals", "")),
         "account_id" => Text(Id("ledger_accounts", "")),

@@ -1,0 +1,58 @@
+using NodaTime;
+using NodaTime.Text;
+using SaaS.Platform.Jobs;
+using SaaS.Workflows.Runtime;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>What must happen outside because of a burst, as outbox messages to be saved with it.</summary>
+internal static class NextSteps
+{
+    /// <param name="burst">What the workflow did.</param>
+    /// <param name="applicationId">The application that it belongs to. Stages and closing need one.</param>
+    /// <param name="now">The time of the burst.</param>
+    public static IEnumerable<OutboxMessage> Of(Burst burst, Guid? applicationId, Instant now)
+    {
+        var instanceId = burst.State.Id;
+        foreach (var bookmark in burst.Created)
+        {
+            if (bookmark.Payload["stage"].Text is { } stage && applicationId is not null)
+            {
+                yield return OutboxMessage.For(
+                    "stage." + stage,
+                    applicationId,
+                    new StageMessage { BookmarkId = bookmark.Id, InstanceId = instanceId, ActivityId = bookmark.ActivityId, Parameters = bookmark.Payload.ToJsonElement() },
+                    now);
+            }
+
+            if (DueAt(bookmark) is { } due)
+            {
+                yield return OutboxMessage.For(TimerJob.Kind, applicationId, new BookmarkMessage(instanceId, bookmark.Id), now, due);
+            }
+        }
+
+        foreach (var effect in burst.Effects)
+        {
+            yield return OutboxMessage.For(
+                effect.Kind,
+                applicationId,
+                new StageMessage { InstanceId = instanceId, ActivityId = effect.ActivityId, Parameters = effect.Payload.ToJsonElement() },
+                now);
+        }
+    }
+
+    /// <summary>When a bookmark of Delay, Timer, Cron or StartAt goes on by itself; null for all others.</summary>
+    public static Instant? DueAt(Bookmark bookmark)
+    {
+        var member = bookmark.Name switch
+        {
+            "Elsa.Delay" or "Elsa.Timer" => "resumeAt",
+            "Elsa.Cron" or "Elsa.StartAt" => "executeAt",
+            _ => null,
+        };
+        return member is not null && InstantPattern.ExtendedIso.Parse(bookmark.Payload[member].Text ?? "") is { Success: true } parsed ? parsed.Value : null;
+    }
+}
+
+/// <summary>The payload of an outbox message that lets an instance go on from a bookmark.</summary>
+internal sealed record BookmarkMessage(Guid InstanceId, Guid BookmarkId);

@@ -1,0 +1,32 @@
+using SaaS.Platform.Data;
+using SaaS.Platform.Jobs;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>
+/// Lets an instance go on whose time has come (Delay, Timer, Cron, StartAt). The message was written with the bookmark and lies in the
+/// outbox until then, so that no restart forgets it; an instance that went on or was cancelled meanwhile stays as it is.
+/// </summary>
+public sealed class TimerJob(TenantJob job, WorkflowInstances instances) : IOutboxJob
+{
+    public const string Kind = "timer.due";
+
+    /// <summary>How many more of the tenant's timers that are due one job takes along: at nine o'clock many are.</summary>
+    private const int TakenAlong = 200;
+
+    public async Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken)
+    {
+        await job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
+        for (var more = 0; more < TakenAlong && await job.RunNextAsync(tenant, Kind, StepAsync, cancellationToken); more++)
+        {
+            // Each in a transaction of its own.
+        }
+    }
+
+    private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var due = message.Read<BookmarkMessage>();
+        await instances.ResumeAsync(db, due.InstanceId, due.BookmarkId, Value.Undefined, "job:" + Kind, cancellationToken);
+    }
+}

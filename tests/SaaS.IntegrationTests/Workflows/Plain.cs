@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Programmes;
+using SaaS.Platform.Workflows;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.IntegrationTests.Workflows;
+
+/// <summary>Workflows of a tenant that are no grant programmes: written short, published and started without the forms around them.</summary>
+internal static class Plain
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>A definition whose activities run one after the other.</summary>
+    public static JsonObject Sequence(string definitionId, params JsonObject[] activities) => new()
+    {
+        ["id"] = $"{definitionId}:1",
+        ["definitionId"] = definitionId,
+        ["name"] = definitionId,
+        ["version"] = 1,
+        ["isLatest"] = true,
+        ["isPublished"] = true,
+        ["root"] = new JsonObject
+        {
+            ["id"] = "root",
+            ["nodeId"] = $"{definitionId}:root",
+            ["type"] = "Elsa.Sequence",
+            ["version"] = 1,
+            ["activities"] = new JsonArray([.. activities]),
+        },
+    };
+
+    public static JsonObject Activity(string type, string id, params (string Name, string Type, string Value)[] inputs)
+    {
+        var activity = new JsonObject { ["type"] = type, ["version"] = 1, ["id"] = id, ["nodeId"] = id };
+        foreach (var (name, inputType, value) in inputs)
+        {
+            activity[name] = new JsonObject { ["typeName"] = inputType, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
+        }
+
+        return activity;
+    }
+
+    public static JsonObject Delay(string id, string time) => Activity("Elsa.Delay", id, ("timeSpan", "TimeSpan", time));
+
+    public static JsonObject Line(string id, string text) => Activity("Elsa.WriteLine", id, ("text", "String", text));
+
+    /// <summary>Publishes a definition of a tenant as its next version.</summary>
+    public static async Task<Guid> PublishAsync(this PlatformFixture platform, string tenant, JsonObject definition)
+    {
+        var parsed = WorkflowDefinition.Parse(definition.ToJsonString()).Required;
+        await using var db = platform.Planes.OpenTenant(tenant);
+        var programme = await db.Set<Programme>().SingleOrDefaultAsync(programme => programme.Slug == parsed.DefinitionId, Cancelled);
+        if (programme is null)
+        {
+            programme = new Programme(parsed.DefinitionId, ProgrammeModel.Standard, parsed.DefinitionId, parsed.DefinitionId);
+            db.Add(programme);
+        }
+
+        var versions = await db.Set<DefinitionVersion>().CountAsync(version => version.ProgrammeId == programme.Id, Cancelled);
+        var version = new DefinitionVersion(programme.Id, parsed.DefinitionId, versions + 1, parsed.ToCanonicalJson(), platform.Clock.GetCurrentInstant(), null);
+        db.Add(version);
+        await db.SaveChangesAsync(Cancelled);
+        return version.Id;
+    }
+
+    public static async Task<Guid> StartAsync(this PlatformFixture platform, string tenant, Guid version, string? correlationId = null)
+    {
+        await using var db = platform.Planes.OpenTenant(tenant);
+        var workflow = await platform.Services.GetRequiredService<CompiledDefinitions>().GetAsync(db, version, Cancelled);
+        var burst = WorkflowRuntime.Start(workflow, new StartWorkflow
+        {
+            InstanceId = Guid.CreateVersion7(),
+            CorrelationId = correlationId,
+            Input = Value.Object(),
+            Now = platform.Clock.GetCurrentInstant(),
+            NewId = Guid.CreateVersion7,
+        });
+        platform.Services.GetRequiredService<WorkflowInstances>().AddStarted(db, version, burst, "user:test");
+        await db.SaveChangesAsync(Cancelled);
+        return burst.State.Id;
+    }
+
+    public static async Task<WorkflowInstance> InstanceAsync(this PlatformFixture platform, string tenant, Guid id)
+    {
+        await using var db = platform.Planes.OpenTenant(tenant);
+        return await db.Set<WorkflowInstance>().AsNoTracking().SingleAsync(instance => instance.Id == id, Cancelled);
+    }
+
+    /// <summary>What ended in an instance, in order.</summary>
+    public static async Task<IReadOnlyList<string>> CompletedAsync(this PlatformFixture platform, string tenant, Guid id)
+    {
+        await using var db = platform.Planes.OpenTenant(tenant);
+        return await db.Set<WorkflowJournalLine>().AsNoTracking()
+            .Where(line => line.InstanceId == id && line.Event == "Completed")
+            .OrderBy(line => line.Sequence)
+            .Select(line => line.ActivityId)
+            .ToListAsync(Cancelled);
+    }
+}
