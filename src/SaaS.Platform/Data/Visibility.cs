@@ -174,6 +174,16 @@ public static class Visibility
             (Tenant, Write | Remove, Here),
             (Plane.Oversight, Read, Everything),
         ]),
+        .. Table("workflow_triggers",
+        [
+            (Tenant, Write | Remove, Here),
+            (Plane.Oversight, Read, Everything),
+        ]),
+        .. Table("definition_uses",
+        [
+            (Tenant, Read | Add, Here),
+            (Plane.Oversight, Read, Everything),
+        ]),
         .. Table("workflow_journal",
         [
             (Tenant, Read | Add, Here),

@@ -1822,6 +1822,109 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("tasks", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Workflows.DefinitionUse", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DefinitionVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<string>("UsedDefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("used_definition_id");
+
+                    b.Property<Guid>("UsedVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("used_version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_definition_uses");
+
+                    b.HasIndex("TenantId", "UsedVersionId")
+                        .HasDatabaseName("ix_definition_uses_tenant_id_used_version_id");
+
+                    b.HasIndex("TenantId", "DefinitionVersionId", "UsedDefinitionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_definition_uses_tenant_id_definition_version_id_used_defini");
+
+                    b.ToTable("definition_uses", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Workflows.PublishedTrigger", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActivityId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("activity_id");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("definition_id");
+
+                    b.Property<Guid>("DefinitionVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<Instant?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("payload");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_workflow_triggers");
+
+                    b.HasIndex("TenantId", "DefinitionId")
+                        .HasDatabaseName("ix_workflow_triggers_tenant_id_definition_id");
+
+                    b.HasIndex("TenantId", "DefinitionVersionId")
+                        .HasDatabaseName("ix_workflow_triggers_tenant_id_definition_version_id");
+
+                    b.HasIndex("TenantId", "Hash")
+                        .HasDatabaseName("ix_workflow_triggers_tenant_id_hash");
+
+                    b.ToTable("workflow_triggers", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Workflows.WorkflowBookmark", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2444,6 +2547,33 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tasks_applications_tenant_id_application_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Workflows.DefinitionUse", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DefinitionVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_definition_uses_definition_versions_tenant_id_definition_ve");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "UsedVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_definition_uses_definition_versions_tenant_id_used_version_");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Workflows.PublishedTrigger", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DefinitionVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_workflow_triggers_definition_versions_tenant_id_definition_");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Workflows.WorkflowBookmark", b =>

@@ -11,7 +11,8 @@ internal static class NextSteps
     /// <param name="burst">What the workflow did.</param>
     /// <param name="applicationId">The application that it belongs to. Stages and closing need one.</param>
     /// <param name="now">The time of the burst.</param>
-    public static IEnumerable<OutboxMessage> Of(Burst burst, Guid? applicationId, Instant now)
+    /// <param name="tellsParent">False when the instance that started this one saw its end in the same breath.</param>
+    public static IEnumerable<OutboxMessage> Of(Burst burst, Guid? applicationId, Instant now, bool tellsParent)
     {
         var instanceId = burst.State.Id;
         foreach (var bookmark in burst.Created)
@@ -33,11 +34,30 @@ internal static class NextSteps
 
         foreach (var effect in burst.Effects)
         {
-            yield return OutboxMessage.For(
-                effect.Kind,
-                applicationId,
-                new StageMessage { InstanceId = instanceId, ActivityId = effect.ActivityId, Parameters = effect.Payload.ToJsonElement() },
-                now);
+            switch (effect.Kind)
+            {
+                case PublishEventJob.Kind:
+                    yield return OutboxMessage.For(effect.Kind, applicationId, EventMessage.Of(instanceId, effect.Payload), now);
+                    break;
+
+                // The bookmark that waits for the task is the request itself; and only a case can be closed.
+                case "run-task":
+                case "close" when applicationId is null:
+                    break;
+
+                default:
+                    yield return OutboxMessage.For(
+                        effect.Kind,
+                        applicationId,
+                        new StageMessage { InstanceId = instanceId, ActivityId = effect.ActivityId, Parameters = effect.Payload.ToJsonElement() },
+                        now);
+                    break;
+            }
+        }
+
+        if (tellsParent && burst.State is { Status: WorkflowStatus.Finished, ParentInstanceId: { } parent })
+        {
+            yield return OutboxMessage.For(ChildFinishedJob.Kind, applicationId, new ChildMessage(parent, instanceId, burst.State.Output.ToJsonElement()), now);
         }
     }
 

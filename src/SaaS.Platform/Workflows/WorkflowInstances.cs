@@ -16,6 +16,9 @@ namespace SaaS.Platform.Workflows;
 /// </summary>
 public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock clock)
 {
+    /// <summary>The member of an input that carries what came with an event.</summary>
+    internal const string EventPayload = "__EventPayloadWorkflowInput";
+
     /// <summary>Runs a new instance up to its first wait, in memory alone.</summary>
     public static Burst Start(CompiledWorkflow workflow, Guid instanceId, Value application, Instant now) => WorkflowRuntime.Start(workflow, new StartWorkflow
     {
@@ -112,7 +115,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         return new ResumeOutcome(burst.Refusal);
     }
 
-    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor)
+    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor, bool tellsParent = true)
     {
         var now = clock.GetCurrentInstant();
         var sequence = instance.JournalLength;
@@ -132,7 +135,14 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
                 bookmark.CreatedAt, NextSteps.DueAt(bookmark)));
         }
 
-        db.Outbox.AddRange(NextSteps.Of(burst, application?.Id, now));
+        db.Outbox.AddRange(NextSteps.Of(burst, application?.Id, now, tellsParent));
+        foreach (var child in burst.Children)
+        {
+            var started = new WorkflowInstance(child.State.Id, null, definitions.VersionOf(child.Workflow!));
+            db.Add(started);
+            Apply(db, started, null, child, actor, tellsParent: false);
+        }
+
         application?.MoveTo(CaseStatus.After(burst, application.Status));
     }
 }

@@ -9,5 +9,13 @@ public static class WorkflowServices
     internal static IServiceCollection AddWorkflows(this IServiceCollection services) => services
         .AddSingleton<CompiledDefinitions>()
         .AddSingleton<WorkflowInstances>()
-        .AddOutboxJob<TimerJob>(TimerJob.Kind, JobQueue.Interactive);
+        .AddSingleton<WorkflowStarts>()
+        .AddSingleton<WorkflowPublication>()
+        .AddOutboxJob<TimerJob>(TimerJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<TriggerDueJob>(TriggerDueJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<PublishEventJob>(PublishEventJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<StartWorkflowJob>(StartWorkflowJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<DispatchWorkflowJob>(DispatchWorkflowJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<ResumeWorkflowJob>(ResumeWorkflowJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<ChildFinishedJob>(ChildFinishedJob.Kind, JobQueue.Interactive);
 }

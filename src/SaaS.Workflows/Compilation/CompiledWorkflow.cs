@@ -28,6 +28,10 @@ public sealed class CompiledWorkflow
         _outputs = definition.Outputs.ToFrozenSet(StringComparer.Ordinal);
         _byNodeId = activities.DistinctBy(activity => activity.NodeId).ToFrozenDictionary(activity => activity.NodeId, StringComparer.Ordinal);
         KeptInputs = [.. definition.Inputs.Where(input => input.IsPersisted).Select(input => input.Name)];
+        RunsOthers = activities.Any(activity => activity.TypeName is "Elsa.ExecuteWorkflow" or "Elsa.DispatchWorkflow" or "Elsa.BulkDispatchWorkflows");
+        UsedDefinitions = [.. activities
+            .Select(activity => activity.Definition is { } written ? ActivityDefinition.Text(written.Json, "workflowDefinitionId") : null)
+            .OfType<string>().Distinct()];
         ContinuesWithIncidents = definition.ContinuesWithIncidents;
     }
 
@@ -35,6 +39,12 @@ public sealed class CompiledWorkflow
 
     /// <summary>What was found wrong while compiling: refused expressions and raw inputs that cannot be used.</summary>
     public IReadOnlyList<Problem> Problems { get; }
+
+    /// <summary>Whether it may ask its resolver for other definitions while it runs, to execute or dispatch them.</summary>
+    public bool RunsOthers { get; }
+
+    /// <summary>Ids of the definitions that are used as activities, found or not.</summary>
+    public IReadOnlyList<string> UsedDefinitions { get; }
 
     internal bool ContinuesWithIncidents { get; }
 

@@ -72,6 +72,9 @@ public static class RuntimeLimits
 /// <summary>All that one start or resume did. Saving it is the caller's: state, journal, bookmarks and effects in one transaction.</summary>
 public sealed class Burst
 {
+    /// <summary>What ran. Of a child, the definition that was found for it.</summary>
+    public CompiledWorkflow? Workflow { get; init; }
+
     /// <summary>The instance afterwards; after a refusal, the same object as before.</summary>
     public required InstanceState State { get; init; }
 

@@ -169,6 +169,7 @@ internal sealed partial class Execution
         var burst = new Burst
         {
             State = Save(),
+            Workflow = Workflow,
             Journal = journal,
             Created = _bookmarks.Count == 0 ? [] : [.. _bookmarks.Where(bookmark => !_before.Any(before => before.Id == bookmark.Id))],
             Burned = _before.Count == 0 ? [] : [.. _before.Where(before => !_bookmarks.Any(bookmark => bookmark.Id == before.Id)).Select(before => before.Id)],

@@ -55,6 +55,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         receipt_counters      -         -         Own       -         -         -         -         -         -         -
         workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -
         workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -
+        workflow_triggers     -         -         Own       -         -         -         -         -         All       -
+        definition_uses       -         -         Own       -         -         -         -         -         All       -
         workflow_journal      -         -         Own       Own       Own       -         Own       -         All       -
         tasks                 -         -         Own       Own       None      None      None      -         All       -
         agreements            -         -         Own       Own       Own       Own       Own       -         All       -

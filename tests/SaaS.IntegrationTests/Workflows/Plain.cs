@@ -44,6 +44,26 @@ internal static class Plain
         return activity;
     }
 
+    /// <summary>Makes an activity start the workflow by its stimulus.</summary>
+    public static JsonObject Starting(this JsonObject activity)
+    {
+        activity["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        return activity;
+    }
+
+    public static JsonObject Event(string id, string name) => Activity("Elsa.Event", id, ("eventName", "String", name));
+
+    public static JsonObject Publish(string id, string name, string? correlationId = null, bool local = false) => Activity(
+        "Elsa.PublishEvent", id,
+        [("eventName", "String", name), ("isLocalEvent", "Boolean", local ? "true" : "false"), .. correlationId is null ? [] : new[] { ("correlationId", "String", correlationId) }]);
+
+    /// <summary>Gives a definition an option, for example its activation strategy.</summary>
+    public static JsonObject With(this JsonObject definition, string option, string value)
+    {
+        definition["options"] = new JsonObject { [option] = value };
+        return definition;
+    }
+
     public static JsonObject Delay(string id, string time) => Activity("Elsa.Delay", id, ("timeSpan", "TimeSpan", time));
 
     public static JsonObject Line(string id, string text) => Activity("Elsa.WriteLine", id, ("text", "String", text));
@@ -63,14 +83,16 @@ internal static class Plain
         var versions = await db.Set<DefinitionVersion>().CountAsync(version => version.ProgrammeId == programme.Id, Cancelled);
         var version = new DefinitionVersion(programme.Id, parsed.DefinitionId, versions + 1, parsed.ToCanonicalJson(), platform.Clock.GetCurrentInstant(), null);
         db.Add(version);
+        await platform.Services.GetRequiredService<WorkflowPublication>().PublishedAsync(db, version, Cancelled);
         await db.SaveChangesAsync(Cancelled);
         return version.Id;
     }
 
-    public static async Task<Guid> StartAsync(this PlatformFixture platform, string tenant, Guid version, string? correlationId = null)
+    public static async Task<Guid> StartAsync(this PlatformFixture platform, string tenant, Guid version, string? correlationId = null, IServiceProvider? services = null)
     {
+        services ??= platform.Services;
         await using var db = platform.Planes.OpenTenant(tenant);
-        var workflow = await platform.Services.GetRequiredService<CompiledDefinitions>().GetAsync(db, version, Cancelled);
+        var workflow = await services.GetRequiredService<CompiledDefinitions>().GetAsync(db, version, Cancelled);
         var burst = WorkflowRuntime.Start(workflow, new StartWorkflow
         {
             InstanceId = Guid.CreateVersion7(),
@@ -79,7 +101,7 @@ internal static class Plain
             Now = platform.Clock.GetCurrentInstant(),
             NewId = Guid.CreateVersion7,
         });
-        platform.Services.GetRequiredService<WorkflowInstances>().AddStarted(db, version, burst, "user:test");
+        services.GetRequiredService<WorkflowInstances>().AddStarted(db, version, burst, "user:test");
         await db.SaveChangesAsync(Cancelled);
         return burst.State.Id;
     }
@@ -88,6 +110,15 @@ internal static class Plain
     {
         await using var db = platform.Planes.OpenTenant(tenant);
         return await db.Set<WorkflowInstance>().AsNoTracking().SingleAsync(instance => instance.Id == id, Cancelled);
+    }
+
+    public static async Task<IReadOnlyList<WorkflowInstance>> InstancesAsync(this PlatformFixture platform, string tenant, string definitionId)
+    {
+        await using var db = platform.Planes.OpenTenant(tenant);
+        return await db.Set<WorkflowInstance>().AsNoTracking()
+            .Where(instance => instance.DefinitionId == definitionId)
+            .OrderBy(instance => instance.StartedAt).ThenBy(instance => instance.Id)
+            .ToListAsync(Cancelled);
     }
 
     /// <summary>What ended in an instance, in order.</summary>

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SaaS.Platform.Data;
+using SaaS.Platform.Jobs;
+using SaaS.Workflows.Runtime;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>
+/// A workflow that another one started has ended: the other goes on, if it waits for it. One that waits for many goes on with the last.
+/// </summary>
+public sealed class ChildFinishedJob(TenantJob job, WorkflowInstances instances) : IOutboxJob
+{
+    public const string Kind = "workflow.finished";
+
+    private static readonly string[] WaitingForOne = ["Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow"];
+
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
+
+    private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var finished = message.Read<ChildMessage>();
+        var child = finished.ChildInstanceId.ToString();
+        var hashes = WaitingForOne.Select(name => BookmarkHash.Of(name, Value.Object(("childInstanceId", child)), null)).ToList();
+        var bookmarks = await db.Set<WorkflowBookmark>().AsNoTracking()
+            .Where(bookmark => bookmark.InstanceId == finished.ParentInstanceId && (hashes.Contains(bookmark.Hash) || bookmark.Name == "Elsa.BulkDispatchWorkflows"))
+            .ToListAsync(cancellationToken);
+        foreach (var bookmark in bookmarks)
+        {
+            if (hashes.Contains(bookmark.Hash))
+            {
+                await instances.ResumeAsync(db, bookmark.InstanceId, bookmark.Id, Value.From(finished.Output), "job:" + Kind, cancellationToken);
+            }
+            else if (await AllFinishedAsync(db, bookmark, child, cancellationToken))
+            {
+                await instances.ResumeAsync(db, bookmark.InstanceId, bookmark.Id, Value.Undefined, "job:" + Kind, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<bool> AllFinishedAsync(GrantsDb db, WorkflowBookmark bookmark, string child, CancellationToken cancellationToken)
+    {
+        var ids = JsonSerializer.Deserialize<JsonElement>(bookmark.Payload).GetProperty("childInstanceIds").EnumerateArray().Select(id => id.GetGuid()).ToList();
+        return ids.Contains(Guid.Parse(child))
+            && await db.Set<WorkflowInstance>().CountAsync(instance => ids.Contains(instance.Id) && instance.Status == nameof(WorkflowStatus.Finished), cancellationToken) == ids.Count;
+    }
+}
+
+/// <summary>The payload of <see cref="ChildFinishedJob"/>.</summary>
+internal sealed record ChildMessage(Guid ParentInstanceId, Guid ChildInstanceId, JsonElement Output);

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Platform.Data;
+using SaaS.Platform.Programmes;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>Which version of each of a tenant's definitions counts now.</summary>
+internal static class PublishedVersions
+{
+    /// <returns>Version ids by definition id.</returns>
+    public static Task<Dictionary<string, Guid>> AllAsync(GrantsDb db, CancellationToken cancellationToken)
+        => db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => !db.Set<DefinitionVersion>().Any(later => later.DefinitionId == version.DefinitionId && later.Version > version.Version))
+            .ToDictionaryAsync(version => version.DefinitionId, version => version.Id, cancellationToken);
+
+    /// <summary>Null when the tenant has none of this id.</summary>
+    public static Task<Guid?> FindAsync(GrantsDb db, string definitionId, CancellationToken cancellationToken)
+        => db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => version.DefinitionId == definitionId)
+            .OrderByDescending(version => version.Version)
+            .Select(version => (Guid?)version.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+}
