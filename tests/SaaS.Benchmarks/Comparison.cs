@@ -1,24 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace SaaS.Benchmarks;
-
-/// <summary>One figure beside its peer, both medians of the same run.</summary>
-/// <param name="Name">What was done.</param>
-/// <param name="Ours">Median, in milliseconds.</param>
-/// <param name="Peer">Median of the peer, in milliseconds.</param>
-/// <param name="Target">The ratio that is not to be exceeded.</param>
-/// <param name="Against">What the peer does.</param>
-public sealed record Result(string Name, double Ours, double Peer, double Target, string Against)
-{
-    public double Ratio => Math.Round(Ours / Peer, 3);
-
-    public bool Reached => Ratio <= Target;
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name}: {Ours:0.000} ms, {Peer:0.000} ms ({Against}), {Ratio:0.00}x, target {Target:0.0}x, {(Reached ? "OK" : "MISSED")}");
-}
 
 /// <summary>
 /// Two ways of doing one thing, taken in turns, so that whatever else the machine does meets both alike. Only the ratio of the medians

@@ -1,18 +1,25 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SaaS.Benchmarks;
 
-// build/bench starts a fresh PostgreSQL with the tenants' folders loaded and passes its arguments on.
+// build/bench starts a fresh PostgreSQL with the tenants' folders loaded where a benchmark needs it, and passes its arguments on.
 var asJson = args.Contains("--json");
-var names = args.Where(argument => !argument.StartsWith('-')).ToArray();
-Dictionary<string, Func<Ground, CancellationToken, Task<IReadOnlyList<Result>>>> all = new()
+Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Result>>>> inMemory = new()
+{
+    ["runtime"] = RuntimeBenchmark.RunAsync,
+};
+Dictionary<string, Func<Ground, CancellationToken, Task<IReadOnlyList<Result>>>> onDatabase = new()
 {
     ["submit"] = SubmitBenchmark.RunAsync,
     ["ledger"] = LedgerBenchmark.RunAsync,
     ["rls"] = RowSecurityBenchmark.RunAsync,
 };
-if (names.FirstOrDefault(name => !all.ContainsKey(name)) is { } unknown)
+Dictionary<string, string[]> groups = new() { ["workflow"] = ["runtime", "tables", "simulation", "burst"] };
+string[] names = [.. inMemory.Keys, .. onDatabase.Keys];
+var asked = args.Where(argument => !argument.StartsWith('-')).SelectMany(name => groups.GetValueOrDefault(name) ?? [name]).ToArray();
+if (args.FirstOrDefault(argument => !argument.StartsWith('-') && !groups.ContainsKey(argument) && !names.Contains(argument)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there are: {string.Join(", ", all.Keys)}.");
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there are: {string.Join(", ", names.Concat(groups.Keys))}.");
     return 2;
 }
 
@@ -22,12 +29,35 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-await using var ground = await Ground.OpenAsync(stop.Token);
 List<Result> results = [];
-foreach (var (name, run) in all.Where(benchmark => names.Length == 0 || names.Contains(benchmark.Key)))
+foreach (var (name, run) in inMemory.Where(benchmark => IsAsked(benchmark.Key)))
+{
+    await TellAsync(name, run(stop.Token));
+}
+
+if (onDatabase.Keys.Any(IsAsked))
+{
+    await using var ground = await Ground.OpenAsync(stop.Token);
+    foreach (var (name, run) in onDatabase.Where(benchmark => IsAsked(benchmark.Key)))
+    {
+        await TellAsync(name, run(ground, stop.Token));
+    }
+}
+
+if (asJson)
+{
+    var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    await Console.Out.WriteLineAsync(JsonSerializer.Serialize(results, options));
+}
+
+return results.TrueForAll(result => result.Reached) ? 0 : 1;
+
+bool IsAsked(string name) => asked.Length == 0 || asked.Contains(name);
+
+async Task TellAsync(string name, Task<IReadOnlyList<Result>> running)
 {
     await Console.Error.WriteLineAsync($"{name} …");
-    foreach (var result in await run(ground, stop.Token))
+    foreach (var result in await running)
     {
         results.Add(result);
         if (!asJson)
@@ -36,10 +66,3 @@ foreach (var (name, run) in all.Where(benchmark => names.Length == 0 || names.Co
         }
     }
 }
-
-if (asJson)
-{
-    await Console.Out.WriteLineAsync(JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
-}
-
-return results.TrueForAll(result => result.Reached) ? 0 : 1;

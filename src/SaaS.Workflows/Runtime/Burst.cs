@@ -130,6 +130,7 @@ public readonly struct ActivityRecord
 {
     private readonly CompiledActivity _activity;
     private readonly string[]? _outcomes;
+    private readonly int _faultsAndStatus;
 
     internal ActivityRecord(ActivityExecution activity)
     {
@@ -137,8 +138,7 @@ public readonly struct ActivityRecord
         _outcomes = activity.Outcomes;
         Note = activity.Note;
         ActivityInstance = activity.Instance;
-        Status = activity.Status;
-        Faults = activity.Faults;
+        _faultsAndStatus = (activity.Faults << 3) | (int)activity.Status;
     }
 
     public string ActivityId => _activity.Id;
@@ -148,13 +148,13 @@ public readonly struct ActivityRecord
     /// <summary>The running activity within the instance.</summary>
     public int ActivityInstance { get; }
 
-    public ActivityStatus Status { get; }
+    public ActivityStatus Status => (ActivityStatus)(_faultsAndStatus & 7);
 
     /// <summary>What it completed with; empty for a plain Done.</summary>
     public IReadOnlyList<string> Outcomes => _outcomes ?? [];
 
     /// <summary>Faults of it and of all below it.</summary>
-    public int Faults { get; }
+    public int Faults => _faultsAndStatus >> 3;
 
     /// <summary>What the activity noted for the record; undefined when nothing.</summary>
     public Value Note { get; }

@@ -16,35 +16,38 @@ public enum JournalEvent
 /// <summary>One line of the journal of a burst.</summary>
 public readonly struct JournalEntry
 {
-    private readonly ActivityRecord[] _records;
-    private readonly string? _message;
+    private readonly object _source;
     private readonly int _record;
 
     internal JournalEntry(JournalEvent kind, ActivityRecord[] records, int record, string? message)
     {
         Event = kind;
-        _records = records;
+        _source = message is null ? records : new Told(records, message);
         _record = record;
-        _message = message;
     }
 
     public JournalEvent Event { get; }
 
-    public string ActivityId => _records[_record].ActivityId;
+    public string ActivityId => Record.ActivityId;
 
-    public string ActivityType => _records[_record].ActivityType;
+    public string ActivityType => Record.ActivityType;
 
     /// <summary>The running activity within the instance.</summary>
-    public int ActivityInstance => _records[_record].ActivityInstance;
+    public int ActivityInstance => Record.ActivityInstance;
 
     /// <summary>What it completed with; empty for other events, and for a plain Done.</summary>
-    public IReadOnlyList<string> Outcomes => Event == JournalEvent.Completed ? _records[_record].Outcomes : [];
+    public IReadOnlyList<string> Outcomes => Event == JournalEvent.Completed ? Record.Outcomes : [];
 
     /// <summary>The message of a fault.</summary>
-    public string? Message => _message;
+    public string? Message => (_source as Told)?.Message;
 
     /// <summary>What the activity noted for the record, for example the rule rows that fired; undefined when nothing.</summary>
-    public Value Payload => Event is JournalEvent.Completed or JournalEvent.Suspended ? _records[_record].Note : Value.Undefined;
+    public Value Payload => Event is JournalEvent.Completed or JournalEvent.Suspended ? Record.Note : Value.Undefined;
+
+    private ActivityRecord Record => (_source is Told told ? told.Records : (ActivityRecord[])_source)[_record];
 
     public override string ToString() => $"{Event}:{ActivityId}";
+
+    /// <summary>Few lines carry a message, and a line is to be small: it stands beside the records where there is one.</summary>
+    private sealed record Told(ActivityRecord[] Records, string Message);
 }

@@ -216,9 +216,12 @@ internal sealed class SetOutputActivity() : ActivityType(new ActivityDescriptor
     {
         for (var ancestor = activity.Parent?.Parent; ancestor is not null; ancestor = ancestor.Parent)
         {
-            if (Array.Find(ancestor.Node.Outputs, output => output.Name == name) is { } output)
+            foreach (var output in ancestor.Node.Outputs)
             {
-                return (ancestor, output);
+                if (output.Name == name)
+                {
+                    return (ancestor, output);
+                }
             }
         }
 
