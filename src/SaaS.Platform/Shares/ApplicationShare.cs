@@ -90,7 +90,7 @@ public sealed class ApplicationShare : ITenantOwned
 
     public string FirmName { get; private set; } = "";
 
-    public bool AwaitsDecision => BookmarkId is not null && DecidedAt is null;
+    public bool AwaitsDecision => BookmarkId is not null && DecidedAt is null && Status is (ShareStatus.Planned or ShareStatus.Reserved);
 
     /// <summary>The workflow asks the funder to decide.</summary>
     public void AskFunder(Guid bookmarkId, LocalDate dueOn) => (BookmarkId, DueOn) = (bookmarkId, dueOn);

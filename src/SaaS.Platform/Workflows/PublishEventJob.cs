@@ -94,16 +94,7 @@ public sealed class ResumeWorkflowJob(TenantJob job, WorkflowInstances instances
 {
     public const string Kind = "workflow.resume";
 
-    private const int TakenAlong = 200;
-
-    public async Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken)
-    {
-        await job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
-        for (var more = 0; more < TakenAlong && await job.RunNextAsync(tenant, Kind, StepAsync, cancellationToken); more++)
-        {
-            // Each in a transaction of its own.
-        }
-    }
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -13,16 +13,7 @@ public sealed class StartWorkflowJob(TenantJob job, WorkflowStarts starts) : IOu
 {
     public const string Kind = "workflow.start";
 
-    private const int TakenAlong = 200;
-
-    public async Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken)
-    {
-        await job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
-        for (var more = 0; more < TakenAlong && await job.RunNextAsync(tenant, Kind, StepAsync, cancellationToken); more++)
-        {
-            // Each in a transaction of its own.
-        }
-    }
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
     private Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
         => starts.RunAsync(db, message.Read<WorkflowStart>(), "job:" + Kind, cancellationToken);
@@ -33,16 +24,7 @@ public sealed class DispatchWorkflowJob(TenantJob job, WorkflowStarts starts) : 
 {
     public const string Kind = "dispatch-workflow";
 
-    private const int TakenAlong = 200;
-
-    public async Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken)
-    {
-        await job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
-        for (var more = 0; more < TakenAlong && await job.RunNextAsync(tenant, Kind, StepAsync, cancellationToken); more++)
-        {
-            // Each in a transaction of its own.
-        }
-    }
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -12,17 +12,7 @@ public sealed class TimerJob(TenantJob job, WorkflowInstances instances) : IOutb
 {
     public const string Kind = "timer.due";
 
-    /// <summary>How many more of the tenant's timers that are due one job takes along: at nine o'clock many are.</summary>
-    private const int TakenAlong = 200;
-
-    public async Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken)
-    {
-        await job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
-        for (var more = 0; more < TakenAlong && await job.RunNextAsync(tenant, Kind, StepAsync, cancellationToken); more++)
-        {
-            // Each in a transaction of its own.
-        }
-    }
+    public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {

@@ -11,6 +11,8 @@ public static class WorkflowServices
         .AddSingleton<WorkflowInstances>()
         .AddSingleton<WorkflowStarts>()
         .AddSingleton<WorkflowPublication>()
+        .AddScoped<PublishWorkflowEvent>()
+        .AddScoped<CompleteWorkflowTask>()
         .AddOutboxJob<TimerJob>(TimerJob.Kind, JobQueue.Interactive)
         .AddOutboxJob<TriggerDueJob>(TriggerDueJob.Kind, JobQueue.Interactive)
         .AddOutboxJob<PublishEventJob>(PublishEventJob.Kind, JobQueue.Interactive)

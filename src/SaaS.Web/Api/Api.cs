@@ -72,6 +72,7 @@ public static class Api
         MoneyEndpoints.MapFunder(funder);
         MoneyEndpoints.MapOversight(oversight);
         ProgrammeEndpoints.Map(tenant);
+        WorkflowEndpoints.Map(tenant);
         api.MapFallback(() => OutcomeResults.NotFound());
     }
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SaaS.Platform.Ledger;
@@ -13,8 +10,7 @@ public sealed class WorkerKillTests(PlatformFixture platform) : IDisposable
 {
     private static readonly int[] LivesMilliseconds = [1_500, 2_100, 1_800, 2_600, 1_600, 3_000, 1_900, 2_300];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("saas-kill-").FullName;
-    private readonly int port = FreePort();
+    private readonly ProductPrograms programs = new(platform);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -22,24 +18,22 @@ public sealed class WorkerKillTests(PlatformFixture platform) : IDisposable
     public async Task A_worker_killed_again_and_again_ends_with_the_same_figures_and_every_payment_once()
     {
         await platform.ResetAsync();
-        var source = SourceFolder();
-        await RunAsync("saas", "tenant", "apply", Path.Combine(source, "tenants"));
-        var caseFile = Path.Combine(folder, "case.json");
+        await programs.RunAsync("saas", "tenant", "apply", ProductPrograms.Tenants);
+        var caseFile = Path.Combine(programs.Folder, "case.json");
         await File.WriteAllTextAsync(caseFile, """{"tenant": "jeonnam", "tier": "BASIC", "total": 100000000}""", Cancelled);
-        using var web = Start("SaaS.Web", "--urls", $"http://127.0.0.1:{port}");
+        using var web = programs.StartWeb();
         try
         {
-            await HealthyAsync();
-            using var demo = Start("saas", "demo", "--timeout", "150", "--case", caseFile);
+            await programs.HealthyAsync();
+            using var demo = programs.Start("saas", "demo", "--timeout", "150", "--case", caseFile);
             var kills = await KillWhileAsync(demo);
 
-            Assert.True(demo.ExitCode == 0, await File.ReadAllTextAsync(Path.Combine(folder, "saas.log"), Cancelled));
+            Assert.True(demo.ExitCode == 0, await programs.LogAsync("saas"));
             Assert.InRange(kills, 3, LivesMilliseconds.Length);
         }
         finally
         {
-            web.Kill();
-            await web.WaitForExitAsync(CancellationToken.None);
+            await ProductPrograms.KillAsync(web);
         }
 
         var report = await platform.Services.GetRequiredService<VerifyLedger>().RunAsync(Cancelled);
@@ -52,84 +46,27 @@ public sealed class WorkerKillTests(PlatformFixture platform) : IDisposable
         await platform.ResetAsync();
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => programs.Dispose();
 
     private async Task<int> KillWhileAsync(Process demo)
     {
         var kills = 0;
         while (true)
         {
-            using var worker = Start("SaaS.Worker");
+            using var worker = programs.Start("SaaS.Worker");
             if (kills < LivesMilliseconds.Length && await Task.WhenAny(demo.WaitForExitAsync(Cancelled), Task.Delay(LivesMilliseconds[kills], Cancelled)) is { } first && !demo.HasExited)
             {
                 await first;
-                worker.Kill();
-                await worker.WaitForExitAsync(Cancelled);
+                await ProductPrograms.KillAsync(worker);
                 kills++;
                 continue;
             }
 
             await demo.WaitForExitAsync(Cancelled);
-            worker.Kill();
-            await worker.WaitForExitAsync(Cancelled);
+            await ProductPrograms.KillAsync(worker);
             return kills;
         }
     }
-
-    private async Task HealthyAsync()
-    {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        for (var tries = 0; tries < 300; tries++)
-        {
-            try
-            {
-                if ((await client.GetAsync("/health", Cancelled)).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It is still starting.
-            }
-
-            await Task.Delay(200, Cancelled);
-        }
-
-        Assert.Fail("The web server did not start: " + await File.ReadAllTextAsync(Path.Combine(folder, "SaaS.Web.log"), Cancelled));
-    }
-
-    private async Task RunAsync(string program, params string[] arguments)
-    {
-        using var process = Start(program, arguments);
-        await process.WaitForExitAsync(Cancelled);
-        Assert.True(process.ExitCode == 0, await File.ReadAllTextAsync(Path.Combine(folder, $"{program}.log"), Cancelled));
-    }
-
-    /// <summary>One of the product's programs as built beside the tests; what it says goes to a file.</summary>
-    private Process Start(string program, params string[] arguments)
-    {
-        var project = program == "saas" ? "SaaS.Cli" : program;
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
-        var binaries = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, configuration));
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec dotnet \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", Path.Combine(folder, $"{program}.log"), Path.Combine(binaries, $"{program}.dll"), .. arguments])
-        {
-            WorkingDirectory = binaries,
-        };
-        foreach (var (name, value) in platform.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        start.Environment["SAAS_DATA"] = folder;
-        start.Environment["SAAS_DEMO"] = "1";
-        start.Environment["SAAS_HOME"] = SourceFolder();
-        start.Environment["SAAS_URL"] = $"http://127.0.0.1:{port}";
-        start.Environment["SAAS_NOW"] = $"2025-03-04T00:00:00Z@{Started.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
-        return Process.Start(start)!;
-    }
-
-    private static readonly DateTimeOffset Started = TimeProvider.System.GetUtcNow();
 
     private async Task<List<(string, long)>> PaidAsync(string sql)
     {
@@ -143,23 +80,5 @@ public sealed class WorkerKillTests(PlatformFixture platform) : IDisposable
         }
 
         return rows;
-    }
-
-    private static string SourceFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder.FullName, "tenants")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the project.");
-        }
-
-        return folder.FullName;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
