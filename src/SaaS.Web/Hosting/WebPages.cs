@@ -15,7 +15,7 @@ public static class WebPages
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(options => options.Cookie.Name = "saas.forms");
@@ -63,7 +63,7 @@ public static class WebPages
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseMiddleware<TableExport>();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
 

@@ -3,6 +3,24 @@ using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Programmes;
 
+/// <summary>What a fact holds.</summary>
+public enum FactKind
+{
+    /// <summary>A code of a region, a sector, a tier.</summary>
+    Code,
+
+    /// <summary>A whole number of won, people or levels.</summary>
+    Number,
+
+    YesNo,
+
+    /// <summary>Several codes.</summary>
+    List,
+
+    /// <summary>The firm as a whole, for the SME rule.</summary>
+    Firm,
+}
+
 /// <summary>What people call the facts of an application, and the values of coded ones.</summary>
 public static class FactNames
 {
@@ -32,6 +50,19 @@ public static class FactNames
 
     /// <summary>The field itself where it has no name yet.</summary>
     public static Words Of(string field) => Known.TryGetValue(field, out var known) ? known.Name : new(field, field);
+
+    /// <summary>Every fact that the platform knows, the ones asked most first.</summary>
+    public static IReadOnlyCollection<string> All => Known.Keys;
+
+    /// <summary>What can be asked of a fact; a fact that is not known is a code.</summary>
+    public static FactKind KindOf(string field) => field switch
+    {
+        "firm" => FactKind.Firm,
+        "totalCost" or "firm.employees" or "firm.revenue" or "firm.averageSales" or "firm.assets" or "firm.level" => FactKind.Number,
+        "firm.taxArrears" or "firm.banned" or "supplier.registered" => FactKind.YesNo,
+        "equipment" or "documents" or "firm.completedTiers" => FactKind.List,
+        _ => FactKind.Code,
+    };
 
     /// <summary>Whether the platform knows such a fact.</summary>
     public static bool Knows(string field) => Known.ContainsKey(field);

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using SaaS.Web.Texts;
+
+namespace SaaS.Web.Designer;
+
+/// <summary>A piece of the designer, drawn anew after every change of the design.</summary>
+public abstract class DesignPart : ComponentBase, IDisposable
+{
+    [CascadingParameter]
+    public required DesignSession Session { get; set; }
+
+    [Inject]
+    public required IStringLocalizer<DesignerTexts> D { get; set; }
+
+    protected override void OnInitialized()
+    {
+        Session.Changed += Redraw;
+        Read();
+    }
+
+    /// <summary>Reads from the session what is costly to reckon; called first and after every change.</summary>
+    protected virtual void Read()
+    {
+    }
+
+    public void Dispose()
+    {
+        Session.Changed -= Redraw;
+        GC.SuppressFinalize(this);
+    }
+
+    private void Redraw() => _ = InvokeAsync(() =>
+    {
+        Read();
+        StateHasChanged();
+    });
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Comparison;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Designing;
+using SaaS.Workflows.Programmes;
+
+namespace SaaS.Web.Designer;
+
+/// <summary>One person's work on one programme: the design as it stands, what can be undone and redone, and what is chosen.</summary>
+public sealed class DesignSession
+{
+    private readonly Stack<Design> past = [];
+    private readonly Stack<Design> future = [];
+    private readonly WorkflowDefinition published;
+
+    public DesignSession(WorkflowDefinition draft, WorkflowDefinition published)
+    {
+        this.published = published;
+        Current = Design.Of(draft);
+        Reckon();
+    }
+
+    /// <summary>Raised after every change of the design or of what is chosen.</summary>
+    public event Action? Changed;
+
+    public Design Current { get; private set; }
+
+    /// <summary>All findings of the checker on the design as it stands.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>How it differs from the published version, in words.</summary>
+    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+
+    public ProgrammeOutline Outline { get; private set; } = new();
+
+    /// <summary>The step whose properties are shown.</summary>
+    public string? Chosen { get; private set; }
+
+    /// <summary>The total cost in won on which the shares are shown.</summary>
+    public long ExampleCost { get; private set; } = 100_000_000;
+
+    public bool CanUndo => past.Count > 0;
+
+    public bool CanRedo => future.Count > 0;
+
+    public ActivityDefinition? Step => Current.Definition.Root.Flowchart.Activities.FirstOrDefault(step => step.Id == Chosen);
+
+    public void Choose(string? step)
+    {
+        Chosen = step;
+        Changed?.Invoke();
+    }
+
+    public void Reckon(long exampleCost)
+    {
+        ExampleCost = exampleCost;
+        Changed?.Invoke();
+    }
+
+    /// <summary>Takes over an edit; what was undone before is gone.</summary>
+    public void Apply(Design next)
+    {
+        past.Push(Current);
+        future.Clear();
+        Become(next);
+    }
+
+    public void Undo()
+    {
+        if (past.TryPop(out var before))
+        {
+            future.Push(Current);
+            Become(before);
+        }
+    }
+
+    public void Redo()
+    {
+        if (future.TryPop(out var after))
+        {
+            past.Push(Current);
+            Become(after);
+        }
+    }
+
+    /// <summary>The rows of a table of the chosen step, to be changed and given back to <see cref="SetInput"/>.</summary>
+    public JsonArray Rows(string input) => Step?.Property(input) is { ValueKind: System.Text.Json.JsonValueKind.Array } rows ? JsonArray.Create(rows)!.DeepClone().AsArray() : [];
+
+    /// <summary>Changes an input of the chosen step.</summary>
+    public void SetInput(string input, JsonNode? value)
+    {
+        if (Chosen is { } step)
+        {
+            Apply(Current.SetInput(step, input, value));
+        }
+    }
+
+    private void Become(Design design)
+    {
+        Current = design;
+        Reckon();
+        Changed?.Invoke();
+    }
+
+    private void Reckon()
+    {
+        Problems = DefinitionChecker.Check(Current.Definition);
+        Differences = DefinitionDifferences.Between(published, Current.Definition);
+        Outline = ProgrammeOutline.Read(Current.Definition);
+        if (Step is null)
+        {
+            Chosen = Current.Definition.Root.Flowchart.Activities is [var first, ..] ? first.Id : null;
+        }
+    }
+}
