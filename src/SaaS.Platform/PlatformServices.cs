@@ -12,6 +12,7 @@ using SaaS.Platform.Inspections;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Oversight;
+using SaaS.Platform.Programmes;
 using SaaS.Platform.Shares;
 using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;
@@ -38,5 +39,6 @@ public static class PlatformServices
         .AddDisbursements()
         .AddClosing()
         .AddOversight()
+        .AddProgrammes()
         .AddOnboarding();
 }

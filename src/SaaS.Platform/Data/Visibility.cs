@@ -39,7 +39,7 @@ public static class Visibility
     private const Verbs Write = Read | Add | Change;
 
     /// <summary>The tables that only ever grow.</summary>
-    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries"];
+    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions"];
 
     public static readonly IReadOnlyList<Visible> All =
     [
@@ -107,9 +107,18 @@ public static class Visibility
             (Tenant, Write, Here),
             .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
         ]),
+        .. Table("definition_drafts",
+        [
+            (Tenant, Write | Remove, Here),
+        ]),
+        .. Table("definition_retractions",
+        [
+            (Tenant, Read | Add, Here),
+            (Plane.Oversight, Read, Everything),
+        ]),
         .. Table("definition_versions",
         [
-            (Tenant, Write, Here),
+            (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
             .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "definition_version_id", "id")),
         ]),

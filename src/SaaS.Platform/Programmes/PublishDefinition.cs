@@ -43,10 +43,10 @@ public sealed class PublishDefinition(WorkflowPublication publication, IClock cl
         var newest = await db.Set<DefinitionVersion>().AsNoTracking()
             .Where(version => version.ProgrammeId == programme.Id)
             .OrderByDescending(version => version.Version)
-            .Select(version => new { version.Id, version.Version, version.Hash })
+            .Select(version => new { version.Id, version.Version, version.Hash, IsRetracted = db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id) })
             .FirstOrDefaultAsync(cancellationToken);
         var json = definition.ToCanonicalJson();
-        if (newest is not null && newest.Hash == DefinitionVersion.HashOf(json))
+        if (newest is { IsRetracted: false } && newest.Hash == DefinitionVersion.HashOf(json))
         {
             return new Published(programme.Id, newest.Id, newest.Version, newest.Hash, IsNew: false);
         }

@@ -11,13 +11,17 @@ internal static class PublishedVersions
     public static Task<Dictionary<string, Guid>> AllAsync(GrantsDb db, CancellationToken cancellationToken)
         => db.Set<DefinitionVersion>().AsNoTracking()
             .Where(version => !db.Set<DefinitionVersion>().Any(later => later.DefinitionId == version.DefinitionId && later.Version > version.Version))
+            .Where(version => !db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id))
             .ToDictionaryAsync(version => version.DefinitionId, version => version.Id, cancellationToken);
 
-    /// <summary>Null when the tenant has none of this id.</summary>
-    public static Task<Guid?> FindAsync(GrantsDb db, string definitionId, CancellationToken cancellationToken)
-        => db.Set<DefinitionVersion>().AsNoTracking()
+    /// <summary>Null when the tenant has none of this id, or has retracted it.</summary>
+    public static async Task<Guid?> FindAsync(GrantsDb db, string definitionId, CancellationToken cancellationToken)
+    {
+        var newest = await db.Set<DefinitionVersion>().AsNoTracking()
             .Where(version => version.DefinitionId == definitionId)
             .OrderByDescending(version => version.Version)
-            .Select(version => (Guid?)version.Id)
+            .Select(version => new { version.Id, IsRetracted = db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id) })
             .FirstOrDefaultAsync(cancellationToken);
+        return newest is { IsRetracted: false } ? newest.Id : null;
+    }
 }

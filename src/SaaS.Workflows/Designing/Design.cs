@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Definitions;
@@ -12,6 +14,8 @@ namespace SaaS.Workflows.Designing;
 /// </summary>
 public sealed partial class Design
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly JsonObject _json;
 
     private Design(JsonObject json)
@@ -26,7 +30,8 @@ public sealed partial class Design
     /// <summary>Begins with a definition, which stays as it is.</summary>
     public static Design Of(WorkflowDefinition definition) => new(JsonObject.Create(definition.Json.Clone())!);
 
-    public string ToJson() => _json.ToJsonString();
+    /// <summary>With Hangul as itself, not as escapes.</summary>
+    public string ToJson() => _json.ToJsonString(Readable);
 
     /// <summary>Changes one input of a step, for example its rows of shares. Null takes it away.</summary>
     /// <param name="step">The activity's id.</param>

@@ -45,6 +45,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         audit_entries         -         -         Own       -         -         -         -         -         All       -
         programmes            All       -         Own       All       All       All       All       All       All       -
         definition_versions   All       -         Own       All       All       All       All       All       All       -
+        definition_drafts     -         -         Own       -         -         -         -         -         -         -
+        definition_retractions -        -         Own       -         -         -         -         -         All       -
         calls                 All       -         Own       All       All       All       All       All       All       -
         national_grants       -         -         Own       -         -         -         -         -         All       -
         budget_lines          -         -         Own       -         -         Own       -         -         All       -

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+using SaaS.Platform.Data;
+
+namespace SaaS.Platform.Programmes;
+
+/// <summary>The next version of a programme while people work on it: at most one a programme. Publishing or discarding takes it away.</summary>
+public sealed class DefinitionDraft : ITenantOwned
+{
+    private DefinitionDraft()
+    {
+    }
+
+    public DefinitionDraft(Guid programmeId, string definitionId, string json, Guid savedBy, Instant savedAt)
+    {
+        Id = Guid.CreateVersion7();
+        ProgrammeId = programmeId;
+        DefinitionId = definitionId;
+        Save(json, savedBy, savedAt);
+    }
+
+    public Guid Id { get; private set; }
+
+    public string TenantId { get; private set; } = "";
+
+    public Guid ProgrammeId { get; private set; }
+
+    /// <summary>The id that all versions share.</summary>
+    public string DefinitionId { get; private set; } = "";
+
+    /// <summary>The definition as its author left it, finished or not. Text, not jsonb: it goes back member by member as it came.</summary>
+    public string Json { get; private set; } = "";
+
+    /// <summary>Counts saves; whoever saves names the revision that he saw.</summary>
+    public int Revision { get; private set; }
+
+    public Guid SavedBy { get; private set; }
+
+    public Instant SavedAt { get; private set; }
+
+    /// <summary>Everybody who changed it: what they made, somebody else publishes.</summary>
+    public List<Guid> Authors { get; private set; } = [];
+
+    internal void Save(string json, Guid savedBy, Instant savedAt)
+    {
+        (Json, SavedBy, SavedAt) = (json, savedBy, savedAt);
+        Revision++;
+        if (!Authors.Contains(savedBy))
+        {
+            Authors = [.. Authors, savedBy];
+        }
+    }
+}
+
+internal sealed class DefinitionDraftConfiguration : IEntityTypeConfiguration<DefinitionDraft>
+{
+    public void Configure(EntityTypeBuilder<DefinitionDraft> builder)
+    {
+        builder.ToTable("definition_drafts");
+        builder.Property(draft => draft.DefinitionId).HasMaxLength(200);
+        builder.Property(draft => draft.Json).HasColumnType("text");
+        builder.Property(draft => draft.Revision).IsConcurrencyToken();
+        builder.RefersTo<DefinitionDraft, Programme>(nameof(DefinitionDraft.ProgrammeId));
+        builder.HasTenantIndex(nameof(DefinitionDraft.ProgrammeId)).IsUnique();
+    }
+}

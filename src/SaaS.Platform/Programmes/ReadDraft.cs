@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Data;
+using SaaS.Platform.Refusals;
+
+namespace SaaS.Platform.Programmes;
+
+/// <summary>Reads what a programme's next version looks like now: its draft, or the newest published version where nobody began one.</summary>
+public sealed class ReadDraft(PlaneDb planes)
+{
+    /// <param name="ProgrammeId">The programme.</param>
+    /// <param name="DefinitionId">The id that all versions share.</param>
+    /// <param name="Version">The number that it gets when it is published.</param>
+    /// <param name="Revision">0 while there is no draft; to be named when it is saved.</param>
+    /// <param name="Json">The definition.</param>
+    /// <param name="PublishedVersionId">What it is compared with; null before the first version.</param>
+    /// <param name="PublishedJson">The same as JSON.</param>
+    /// <param name="SavedAt">Null while there is no draft.</param>
+    /// <param name="SavedBy">The person.</param>
+    public sealed record Draft(
+        Guid ProgrammeId, string DefinitionId, int Version, int Revision, string Json, Guid? PublishedVersionId, string? PublishedJson, Instant? SavedAt, Guid? SavedBy);
+
+    public async Task<Outcome<Draft>> RunAsync(DraftAuthor author, Guid programmeId, CancellationToken cancellationToken)
+    {
+        await using var db = author.Open(planes);
+        var draft = await db.Set<DefinitionDraft>().AsNoTracking().SingleOrDefaultAsync(draft => draft.ProgrammeId == programmeId, cancellationToken);
+        var newest = await db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => version.ProgrammeId == programmeId)
+            .OrderByDescending(version => version.Version)
+            .FirstOrDefaultAsync(cancellationToken);
+        return (draft, newest) switch
+        {
+            (null, null) => Absent.Row,
+            (null, _) => new Draft(programmeId, newest.DefinitionId, newest.Version + 1, 0, newest.Json, newest.Id, newest.Json, null, null),
+            _ => new Draft(programmeId, draft.DefinitionId, (newest?.Version ?? 0) + 1, draft.Revision, draft.Json, newest?.Id, newest?.Json, draft.SavedAt, draft.SavedBy),
+        };
+    }
+}
