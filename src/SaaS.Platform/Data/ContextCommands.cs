@@ -1,58 +1,35 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace SaaS.Platform.Data;
 
 /// <summary>
 /// Tells PostgreSQL on whose behalf each command runs (setting <c>app.ctx</c>, for the transaction only, so that nothing stays in a
-/// pooled connection). A query carries it along in the same round trip. SaveChanges never does: a statement before it would hide how
-/// many rows were changed, and with that a lost update; it gets one statement of its own when its transaction has none yet.
+/// pooled connection). Every command carries it along in the same round trip, unless its transaction has it already; for what SaveChanges
+/// writes, see <see cref="RowBatch"/>.
 /// </summary>
 internal sealed class ContextCommands : DbCommandInterceptor, IDbTransactionInterceptor
 {
     private const string Set = "select set_config('app.ctx', @ctx, true)";
+    private const string SetInBatch = "select set_config('app.ctx', $1, true)";
 
-    public static async Task CarryAsync(GrantsDb db, CancellationToken cancellationToken)
-    {
-        var transaction = db.Database.CurrentTransaction?.GetDbTransaction()
-            ?? throw new InvalidOperationException("Only a transaction can carry the context.");
-        if (StatementFor(db, (NpgsqlTransaction)transaction) is { } statement)
-        {
-            await using (statement)
-            {
-                await statement.ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
-    }
+    /// <summary>The statement to begin a batch with; null when its transaction carries the context already.</summary>
+    public static NpgsqlBatchCommand? StatementFor(GrantsDb db, NpgsqlTransaction? transaction)
+        => NeedsContext(db, transaction) ? new NpgsqlBatchCommand(SetInBatch) { Parameters = { new NpgsqlParameter<string> { TypedValue = db.Context.ToJson() } } } : null;
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        if (Prepare(command, eventData) is { } statement)
-        {
-            using (statement)
-            {
-                statement.ExecuteNonQuery();
-            }
-        }
-
+        GoAlong(command, Db(eventData));
         return result;
     }
 
-    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (Prepare(command, eventData) is { } statement)
-        {
-            await using (statement)
-            {
-                await statement.ExecuteNonQueryAsync(cancellationToken);
-            }
-        }
-
-        return result;
+        GoAlong(command, Db(eventData));
+        return ValueTask.FromResult(result);
     }
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
@@ -118,50 +95,26 @@ internal sealed class ContextCommands : DbCommandInterceptor, IDbTransactionInte
         return Task.CompletedTask;
     }
 
-    private static NpgsqlCommand? Prepare(DbCommand command, CommandEventData eventData)
-    {
-        var db = Db(eventData);
-        if (eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery)
-        {
-            GoAlong(command, db);
-            return null;
-        }
-
-        if (command.Transaction is not { } transaction)
-        {
-            throw new InvalidOperationException($"A command from {eventData.CommandSource} outside a transaction has no context.");
-        }
-
-        return StatementFor(db, (NpgsqlTransaction)transaction);
-    }
-
-    private static NpgsqlCommand? StatementFor(GrantsDb db, NpgsqlTransaction transaction)
-    {
-        if (db.ContextSetIn == transaction)
-        {
-            return null;
-        }
-
-        var statement = new NpgsqlCommand(Set, transaction.Connection, transaction);
-        statement.Parameters.AddWithValue("ctx", db.Context.ToJson());
-        db.ContextSetIn = transaction;
-        return statement;
-    }
-
     private static void GoAlong(DbCommand command, GrantsDb db)
     {
-        if (command.Transaction is { } transaction)
+        command.CommandText = RowLocks.Apply(command.CommandText);
+        if (NeedsContext(db, command.Transaction))
         {
-            if (db.ContextSetIn == transaction)
-            {
-                return;
-            }
+            command.CommandText = $"{Set};\n{command.CommandText}";
+            command.Parameters.Add(new NpgsqlParameter("ctx", db.Context.ToJson()));
+        }
+    }
 
-            db.ContextSetIn = transaction;
+    // The first command of a transaction sets it for all.
+    private static bool NeedsContext(GrantsDb db, DbTransaction? transaction)
+    {
+        if (transaction is not null && db.ContextSetIn == transaction)
+        {
+            return false;
         }
 
-        command.CommandText = $"{Set};\n{command.CommandText}";
-        command.Parameters.Add(new NpgsqlParameter("ctx", db.Context.ToJson()));
+        db.ContextSetIn = transaction;
+        return true;
     }
 
     private static DbTransaction Forget(DbContextEventData eventData, DbTransaction transaction)

@@ -55,11 +55,6 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
     /// <summary>The transaction that already carries the context; see <see cref="ContextCommands"/>.</summary>
     internal System.Data.Common.DbTransaction? ContextSetIn { get; set; }
 
-    /// <summary>Makes the transaction carry the context, for commands that go past EF Core.</summary>
-    /// <exception cref="InvalidOperationException">There is no transaction.</exception>
-    public Task CarryContextAsync(CancellationToken cancellationToken)
-        => ContextCommands.CarryAsync(this, cancellationToken);
-
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.KeyTenantOwned(GetType().Assembly);

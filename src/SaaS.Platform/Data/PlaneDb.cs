@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace SaaS.Platform.Data;
 
@@ -31,8 +32,8 @@ public sealed class PlaneDb
         db.Context = context;
         db.ContextSetIn = null;
 
-        // Also a save of a single row needs a transaction: it is what carries the context.
-        db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        // What is refused ends its transaction; nothing goes on from a savepoint, which would cost two round trips more.
+        db.Database.AutoSavepointsEnabled = false;
         return db;
     }
 
@@ -47,6 +48,7 @@ public sealed class PlaneDb
         .UseNpgsql(connection, npgsql => npgsql.UseNodaTime())
         .UseSnakeCaseNamingConvention()
         .AddInterceptors(Context, WriteGuard)
+        .ReplaceService<IModificationCommandBatchFactory, RowBatchFactory>()
         .Options;
 
     private static readonly ContextCommands Context = new();
