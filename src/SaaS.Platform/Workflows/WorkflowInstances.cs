@@ -19,6 +19,18 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     /// <summary>The member of an input that carries what came with an event.</summary>
     internal const string EventPayload = "__EventPayloadWorkflowInput";
 
+    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Locked?>> OfApplicationAsync = EF.CompileAsyncQuery(
+        (GrantsDb db, Guid instanceId, CancellationToken _) => (
+            from instance in db.Set<WorkflowInstance>()
+            where instance.Id == instanceId
+            join application in db.Set<GrantApplication>()
+                on new { instance.TenantId, Id = instance.ApplicationId } equals new { application.TenantId, Id = (Guid?)application.Id }
+            select new Locked(instance, application)).TagWith(RowLocks.Tag).FirstOrDefault());
+
+    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<WorkflowInstance?>> OfNoneAsync = EF.CompileAsyncQuery(
+        (GrantsDb db, Guid instanceId, CancellationToken _) =>
+            db.Set<WorkflowInstance>().Where(instance => instance.Id == instanceId && instance.ApplicationId == null).TagWith(RowLocks.Tag).FirstOrDefault());
+
     /// <summary>Runs a new instance up to its first wait, in memory alone.</summary>
     public static Burst Start(CompiledWorkflow workflow, Guid instanceId, Value application, Instant now) => WorkflowRuntime.Start(workflow, new StartWorkflow
     {
@@ -76,12 +88,14 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     public async Task<ResumeOutcome> ResumeAsync(
         GrantsDb db, Guid instanceId, Guid bookmarkId, Value input, string actor, CancellationToken cancellationToken)
     {
-        var tenant = db.Tenant;
         var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
-        var instance = await db.Set<WorkflowInstance>()
-            .FromSql($"select * from workflow_instances where tenant_id = {tenant} and id = {instanceId} for update")
-            .SingleOrDefaultAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"The tenant '{tenant}' has no workflow instance {instanceId}.");
+        var (instance, application) = await OfApplicationAsync(db, instanceId, cancellationToken)
+            ?? new Locked(await OfNoneAsync(db, instanceId, cancellationToken), null);
+        if (instance is null)
+        {
+            throw new InvalidOperationException($"The tenant '{db.Tenant}' has no workflow instance {instanceId}.");
+        }
+
         if (known?.State is EntityState.Unchanged)
         {
             // What this context read before the lock may be out of date by now.
@@ -93,9 +107,6 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             return new ResumeOutcome(ResumeRefusal.Finished);
         }
 
-        var application = instance.ApplicationId is { } applicationId
-            ? await db.Set<GrantApplication>().SingleAsync(application => application.Id == applicationId, cancellationToken)
-            : null;
         var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
 
         var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), new ResumeBookmark
@@ -108,8 +119,10 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         if (burst.Refusal is null)
         {
             Apply(db, instance, application, burst, actor);
-            var used = burst.Burned.ToList();
-            db.RemoveRange(await db.Set<WorkflowBookmark>().Where(bookmark => used.Contains(bookmark.Id)).ToListAsync(cancellationToken));
+            foreach (var used in burst.Burned)
+            {
+                db.Remove(db.Set<WorkflowBookmark>().Local.FindEntry(nameof(WorkflowBookmark.Id), used)?.Entity ?? WorkflowBookmark.WithKey(db.Tenant, used));
+            }
         }
 
         return new ResumeOutcome(burst.Refusal);
@@ -145,4 +158,6 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
 
         application?.MoveTo(CaseStatus.After(burst, application.Status));
     }
+
+    private sealed record Locked(WorkflowInstance? Instance, GrantApplication? Application);
 }
