@@ -9,81 +9,70 @@ using SaaS.Platform.Shares;
 
 namespace SaaS.Platform.Applications;
 
-/// <summary>Reads what an application is decided on, as the firm that applies. Six short queries, none of them for a list that grows.</summary>
+/// <summary>Reads what an application is decided on, as the firm that applies, in one round trip.</summary>
 public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb planes)
 {
-    /// <returns>Null when the firm sees no such call.</returns>
-    internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
-    {
-        var firmId = actor.OrganisationId;
-        var found = await (
+    // What may be several (tiers, bodies) is a handful; all the rest is one row.
+    private static readonly Func<GrantsDb, Guid, Guid?, Guid, string?, string?, CancellationToken, Task<Applicant?>> ReadAsync = EF.CompileAsyncQuery(
+        (GrantsDb db, Guid callId, Guid? firmId, Guid facilityId, string? supplierNumber, string? idempotencyKey, CancellationToken _) => (
             from call in db.Set<Call>().AsNoTracking()
             where call.Id == callId
             join tenant in db.Tenants on call.TenantId equals tenant.Id
             from firm in db.Firms
             where firm.OrganisationId == firmId
             join organisation in db.Organisations on firm.OrganisationId equals organisation.Id
-            from facility in db.Facilities.Where(facility => facility.Id == request.FacilityId && facility.FirmId == firmId).DefaultIfEmpty()
-            select new { Call = call, Tenant = tenant, Firm = firm, Organisation = organisation, Facility = facility })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
-        {
-            return null;
-        }
+            from facility in db.Facilities.Where(facility => facility.Id == facilityId && facility.FirmId == firmId).DefaultIfEmpty()
+            from supplier in db.Organisations
+                .Where(body => body.BusinessNumber == supplierNumber && body.Kind == OrganisationKind.Supplier && db.Suppliers.Any(entry => entry.OrganisationId == body.Id))
+                .DefaultIfEmpty()
+            from entry in db.Suppliers.Where(entry => entry.OrganisationId == supplier.Id).DefaultIfEmpty()
+            from earlier in db.Set<GrantApplication>()
+                .Where(earlier => earlier.TenantId == call.TenantId && earlier.FirmId == firmId && earlier.IdempotencyKey == idempotencyKey)
+                .DefaultIfEmpty()
+            select new Applicant
+            {
+                Call = call,
+                Tenant = tenant,
+                Firm = firm,
+                Organisation = organisation,
+                Facility = facility,
+                LeadFirm = db.Organisations.FirstOrDefault(lead => tenant.Kind == TenantKind.LargeFirm && lead.Id == tenant.OrganisationId),
+                SupplierOrganisation = supplier,
+                Supplier = entry,
+                CompletedTiers = db.Set<GrantApplication>()
+                    .Where(application => application.FirmId == firmId && application.Status == ApplicationStatus.Completed)
+                    .Select(application => application.Tier).Distinct().ToList(),
+                PublicBodies = db.Organisations
+                    .Where(body => body.Kind == OrganisationKind.Kosmo
+                        || (body.Kind == OrganisationKind.Province && body.RegionCode == facility!.RegionCode)
+                        || (body.Kind == OrganisationKind.Centre && body.RegionCode == facility!.RegionCode)
+                        || (body.Kind == OrganisationKind.Municipality && body.MunicipalityCode == facility!.MunicipalityCode))
+                    .OrderBy(body => body.Id).ToList(),
+                Earlier = earlier,
+            }).SingleOrDefault());
 
-        var before = await db.Set<GrantApplication>().AsNoTracking()
-            .Where(application => application.FirmId == firmId
-                && (application.Status == ApplicationStatus.Completed
-                    || (application.IdempotencyKey == idempotencyKey && application.TenantId == found.Call.TenantId)))
-            .ToListAsync(cancellationToken);
-
+    /// <returns>Null when the firm sees no such call.</returns>
+    internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
+    {
         var supplierNumber = BusinessNumber.TryParse(request.SupplierBusinessNumber, out var typed, out _) ? typed.Digits : null;
-        var supplier = supplierNumber is null ? null : await (
-            from organisation in db.Organisations.AsNoTracking()
-            where organisation.BusinessNumber == supplierNumber && organisation.Kind == OrganisationKind.Supplier
-            join entry in db.Suppliers on organisation.Id equals entry.OrganisationId
-            select new { Organisation = organisation, Entry = entry }).SingleOrDefaultAsync(cancellationToken);
-
-        var region = found.Facility?.RegionCode;
-        var municipality = found.Facility?.MunicipalityCode;
-        var bodies = await db.Organisations.AsNoTracking()
-            .Where(body => body.Kind == OrganisationKind.Kosmo
-                || (body.Kind == OrganisationKind.Province && body.RegionCode == region)
-                || (body.Kind == OrganisationKind.Centre && body.RegionCode == region)
-                || (body.Kind == OrganisationKind.Municipality && body.MunicipalityCode == municipality))
-            .OrderBy(body => body.Id)
-            .ToListAsync(cancellationToken);
-
-        return new Applicant
-        {
-            Call = found.Call,
-            Tenant = found.Tenant,
-            Firm = found.Firm,
-            Organisation = found.Organisation,
-            Facility = found.Facility,
-            LeadFirm = await LeadFirmAsync(found.Tenant, found.Call.Id, cancellationToken),
-            SupplierOrganisation = supplier?.Organisation,
-            Supplier = supplier?.Entry,
-            CompletedTiers = [.. before.Where(application => application.Status == ApplicationStatus.Completed).Select(application => application.Tier).Distinct()],
-            PublicBodies = bodies,
-            Earlier = before.Find(application => application.IdempotencyKey == idempotencyKey && application.TenantId == found.Call.TenantId),
-        };
+        var applicant = await ReadAsync(db, callId, actor.OrganisationId, request.FacilityId, supplierNumber, idempotencyKey, cancellationToken);
+        return applicant is null or { Tenant.Kind: TenantKind.LargeFirm }
+            ? applicant
+            : applicant with { LeadFirm = await LeadFirmAsync(applicant, cancellationToken) };
     }
 
-    /// <summary>A large firm leads its own calls; in a call of somebody else it is the one that set money aside for it, which only that tenant sees.</summary>
-    private async Task<Organisation?> LeadFirmAsync(Tenant tenant, Guid callId, CancellationToken cancellationToken)
+    /// <summary>In a call of somebody else a large firm leads when it set money aside for it, which only that tenant sees.</summary>
+    private async Task<Organisation?> LeadFirmAsync(Applicant applicant, CancellationToken cancellationToken)
     {
-        if (tenant.Kind is TenantKind.LargeFirm)
-        {
-            return await db.Organisations.AsNoTracking().SingleOrDefaultAsync(organisation => organisation.Id == tenant.OrganisationId, cancellationToken);
-        }
+        await using var own = planes.OpenTenant(applicant.Tenant.Id, actor.UserId, actor.OrganisationId);
+        return await LeaderAsync(own, applicant.Call.Id, cancellationToken);
+    }
 
-        await using var own = planes.OpenTenant(tenant.Id, actor.UserId, actor.OrganisationId);
-        return await (
+    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Organisation?>> LeaderAsync = EF.CompileAsyncQuery(
+        (GrantsDb own, Guid callId, CancellationToken _) => (
             from line in own.Set<BudgetLine>().AsNoTracking()
             where line.CallId == callId && line.Funder == Funder.LeadFirm
             join organisation in own.Organisations on line.FunderOrganisationId equals organisation.Id
             orderby line.Id
-            select organisation).FirstOrDefaultAsync(cancellationToken);
-    }
+            select organisation).FirstOrDefault());
 }
