@@ -2,6 +2,7 @@ using SaaS.Platform;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Web.Api;
+using SaaS.Web.Elsa;
 using SaaS.Web.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -21,10 +22,12 @@ builder.Services.AddCookieSignIn(builder.Configuration);
 builder.Services.AddHangfireStorage();
 builder.Services.AddPages();
 builder.Services.AddApi();
+builder.Services.AddElsaApi();
 
 var app = builder.Build();
 app.UseErrorPages();
 app.UseStaticFiles();
+app.UseStudioFiles();
 app.UseAuthentication();
 app.UsePlanes();
 app.UseAntiforgery();
@@ -32,5 +35,7 @@ app.MapHealth();
 app.MapAccount();
 app.MapJobsDashboard();
 app.MapApi();
+app.MapElsaApi();
+app.MapStudioPages();
 app.MapPages();
 app.Run();

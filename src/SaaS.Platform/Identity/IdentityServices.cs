@@ -39,7 +39,7 @@ public static class IdentityServices
             {
                 OnRedirectToLogin = context =>
                 {
-                    if (context.Request.Path.StartsWithSegments("/api"))
+                    if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.Value?.Contains("/elsa/api", StringComparison.OrdinalIgnoreCase) == true)
                     {
                         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                         return Task.CompletedTask;

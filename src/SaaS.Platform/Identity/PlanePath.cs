@@ -5,7 +5,7 @@ namespace SaaS.Platform.Identity;
 
 /// <summary>Which plane a path belongs to; the same under <c>/api</c>.</summary>
 /// <param name="Plane">The plane.</param>
-/// <param name="Tenant">The tenant's slug on <c>/t/{tenant}</c>; null elsewhere.</param>
+/// <param name="Tenant">The tenant's slug on <c>/t/{tenant}</c>; null elsewhere, also where the session says which tenant.</param>
 public sealed record PlanePath(Plane Plane, string? Tenant)
 {
     private static readonly Dictionary<string, Plane> Prefixes = new(StringComparer.OrdinalIgnoreCase)
@@ -28,6 +28,11 @@ public sealed record PlanePath(Plane Plane, string? Tenant)
             segments = segments[1..];
         }
 
+        if (segments.Length > 0 && segments[0].Equals("elsa", StringComparison.OrdinalIgnoreCase))
+        {
+            return new PlanePath(Plane.Tenant, null);
+        }
+
         if (segments.Length == 0 || !Prefixes.TryGetValue(segments[0], out var plane))
         {
             return new PlanePath(Plane.Public, null);
@@ -41,7 +46,7 @@ public sealed record PlanePath(Plane Plane, string? Tenant)
         ? membership.Roles.Overlaps(AssessorRoles)
         : !membership.Roles.IsSubsetOf(AssessorRoles) && Plane switch
         {
-            Plane.Tenant => membership.TenantId is not null && membership.TenantId == Tenant,
+            Plane.Tenant => membership.TenantId is not null && (Tenant is null || membership.TenantId == Tenant),
             Plane.Company => membership.Kind is OrganisationKind.Firm,
             Plane.Supplier => membership.Kind is OrganisationKind.Supplier,
             Plane.Funder => membership.Kind is OrganisationKind.Municipality or OrganisationKind.Province or OrganisationKind.LargeFirm or OrganisationKind.Kosmo,

@@ -38,7 +38,7 @@ public static class PlanesMiddleware
             var membership = fitting.Find(membership => membership.OrganisationId == actor.Chosen?.OrganisationId) ?? fitting[0];
             actor.Chosen = membership;
             actor.Roles = membership.Roles;
-            actor.Context = new PlaneContext(path.Plane, path.Tenant, membership.OrganisationId, actor.UserId);
+            actor.Context = new PlaneContext(path.Plane, path.Plane is Plane.Tenant ? membership.TenantId : null, membership.OrganisationId, actor.UserId);
         }
 
         await next(http);

@@ -67,5 +67,6 @@ public static class WebPages
         return app;
     }
 
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || context.Request.Path.Value?.Contains("/elsa/api", StringComparison.OrdinalIgnoreCase) == true;
 }
