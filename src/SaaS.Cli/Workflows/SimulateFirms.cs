@@ -1,35 +1,72 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using NodaTime;
+using SaaS.Domain.Money;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Simulation;
-using SaaS.Workflows.Values;
 
 namespace SaaS.Cli.Workflows;
 
 /// <summary><c>saas workflow simulate</c>: a definition over a file of firms.</summary>
 internal static class SimulateFirms
 {
-    private const int BatchSize = 8_192;
+    private const int ReadAhead = 1 << 16;
+
+    private static readonly JsonSerializerOptions Hangul = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string Columns = $"""
+        CSV (첫 줄에 열 이름, 순서는 자유, UTF-8) 또는 JSONL(한 줄에 신청서 하나) / CSV (names in the first line, any order, UTF-8) or JSONL (one application a line, as the input Application).
+        글 / texts: {Names(ColumnKind.Text)}.
+        수 / numbers (won, people; no commas): {Names(ColumnKind.Number)}.
+        참·거짓 / true or false: {Names(ColumnKind.Truth)}.
+        목록 / lists, parted by ';': {Names(ColumnKind.List)}.
+        빈 칸은 모르는 사실입니다 / An empty cell is a fact that is missing. 다른 열은 보지 않습니다 / Other columns are left alone.
+        """;
+
+    private const string Policies = """
+        기다리는 단계를 어떻게 답할지 / How waiting steps are answered. PLACE: application, evaluation, reservation, commitment, task, agreement, disbursement, inspection, or the id of a step.
+          approve                  모두 승인(기본) / everything is answered with its first outcome (default)
+          PLACE=refuse             모두 거절 / everything is answered with its second outcome
+          PLACE=0.6                60 %만 승인 / approved for 60 % of the firms, by --seed
+          PLACE=FACT>=70, <=70     사실로 결정 / approved by a number of the application, for example evaluation=score>=70
+          evaluation=rank[:FACT]   순위로 선정 / ranked by FACT (score), highest first, selected within the tiers' quotas and --budget; firms without it get a number by --seed
+        """;
 
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "정의 파일 / Definition" };
-        var firms = new Option<FileInfo>("--firms")
+        var firms = new Option<FileInfo>("--firms") { Required = true, Description = Columns };
+        var policy = new Option<string[]>("--policy") { Description = Policies, AllowMultipleArgumentsPerToken = false };
+        var quotas = new Option<string[]>("--quota") { Description = "TIER=N: 유형별 선정 수 / Firms to be selected in a tier, in place of the definition's quota" };
+        var budgets = new Option<string[]>("--budget") { Description = $"FUNDER=WON, FUNDER@TIER=WON, FUNDER@MUNICIPALITY=WON: 예산 / Money for the ranking. FUNDER: {string.Join(", ", Enum.GetNames<Funder>())}" };
+        var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "우연의 씨앗 / Seed of what is left to chance; the same seed gives the same result" };
+        var stop = new Option<bool>("--stop") { Description = "예산에 맞지 않는 첫 기업에서 그 유형의 선정을 끝냅니다 / The ranking of a tier ends at the first firm that does not fit (else the next one gets its chance)" };
+        var each = new Option<FileInfo?>("--each") { Description = "기업별 결과를 쓸 JSONL 파일 / Writes what became of each firm: line, id, verdict, tier, reasons, result, isSupported, won" };
+        var json = new Option<bool>("--json") { Description = "JSON으로 / Print one JSON object: firms, passed, supported, verdicts, tiers, reasons, results, won (by funder), tierWon, municipalities, marginal" };
+        var command = new Command(
+            "simulate",
+            "기업 파일로 모의 실행합니다 / Who passes, into which tier, why not, won per funder and municipality, and whom a small change would let pass. Nothing is stored. Lines that cannot be read are all told, and the exit code is 1")
+        { file, firms, policy, quotas, budgets, seed, stop, each, json };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            Required = true,
-            Description = $"기업 파일 / Firms as CSV or JSONL. CSV columns, in any order: {string.Join(", ", FirmRow.Columns)} (lists parted by ';'). JSONL: one application a line, as the input Application",
-        };
-        var json = new Option<bool>("--json") { Description = "JSON으로 / Print one JSON object" };
-        var command = new Command("simulate", "기업 파일로 모의 실행합니다 / Who passes, into which tier, won per funder and municipality. Later stages count as approved; nothing is stored") { file, firms, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(file)!.FullName, parsed.GetValue(firms)!.FullName, parsed.GetValue(json), cancellationToken));
+            try
+            {
+                var answers = SimulationPolicy.Parse(parsed.GetValue(policy) ?? [], parsed.GetValue(quotas) ?? [], parsed.GetValue(budgets) ?? [], parsed.GetValue(seed), parsed.GetValue(stop));
+                return await RunAsync(parsed.GetValue(file)!.FullName, parsed.GetValue(firms)!.FullName, answers, parsed.GetValue(each)?.FullName, parsed.GetValue(json), cancellationToken);
+            }
+            catch (FormatException unreadable)
+            {
+                await Console.Error.WriteLineAsync(unreadable.Message);
+                return 1;
+            }
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string firms, bool json, CancellationToken cancellationToken)
+    private static string Names(ColumnKind kind) => string.Join(", ", FirmColumn.All.Where(column => column.Kind == kind).Select(column => column.Name));
+
+    private static async Task<int> RunAsync(string file, string firms, SimulationPolicy policy, string? each, bool json, CancellationToken cancellationToken)
     {
         if (await WorkflowCommands.ReadAsync(file, cancellationToken) is not { } text)
         {
@@ -49,105 +86,63 @@ internal static class SimulateFirms
             return 1;
         }
 
+        var plan = new SimulationPlan(CompiledWorkflow.Compile(definition), policy, WorkflowCommands.Now());
+        if (plan.WhyNotByTables is { } why)
+        {
+            await Console.Error.WriteLineAsync($"모든 기업을 하나씩 실행합니다(더 느립니다) / Every firm is run by itself, which is slower: {why}");
+        }
+
         try
         {
-            var tally = Run(CompiledWorkflow.Compile(definition), firms, WorkflowCommands.Now(), cancellationToken);
-            await Console.Out.WriteLineAsync(json ? tally.ToValue().ToJson() : Describe(tally.ToValue()));
+            await using var stream = new FileStream(firms, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            await using var outcomes = each is null ? null : new StreamWriter(each);
+            var format = IsCsv(firms) ? FirmFormat.Csv : FirmFormat.Jsonl;
+            var result = FirmSimulation.Run(plan, stream, format, outcomes is null ? null : outcome => outcomes.WriteLine(Describe(outcome)), cancellationToken);
+            await Console.Out.WriteLineAsync(json ? result.ToJson() : SimulationReport.Of(result));
             return 0;
         }
-        catch (FormatException exception)
+        catch (FirmFileException exception)
         {
-            await Console.Error.WriteLineAsync($"{firms}: {exception.Message}");
+            foreach (var problem in exception.Problems)
+            {
+                await Console.Error.WriteLineAsync($"{firms}:{problem.Line}{(problem.Column is null ? "" : $": {problem.Column}")}: {problem.Ko} / {problem.En}");
+            }
+
+            await Console.Error.WriteLineAsync($"{firms}: 읽을 수 없는 곳 {exception.Count:N0}개. 고친 뒤 다시 실행하십시오 / {exception.Count:N0} problems, the first {exception.Problems.Count} are told. Nothing was simulated.");
             return 1;
         }
     }
 
-    private static SimulationTally Run(CompiledWorkflow workflow, string path, Instant now, CancellationToken cancellationToken)
+    // By its name; a file of another name is JSONL when its first sign is that of an object.
+    private static bool IsCsv(string path)
     {
-        var total = new SimulationTally(workflow, now);
-        using var reader = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 20);
-        var row = path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && reader.ReadLine() is { } header ? FirmRow.FromHeader(header) : null;
-        var batches = Batches(reader, row is null ? 1 : 2);
-        Parallel.ForEach(
-            batches,
-            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new SimulationTally(workflow, now),
-            (batch, _, tally) =>
-            {
-                for (var i = 0; i < batch.Lines.Count; i++)
-                {
-                    if (batch.Lines[i].Length > 0)
-                    {
-                        tally.Add(row is null ? ReadJson(batch.Lines[i], batch.First + i) : row.ReadCsv(batch.Lines[i]), batch.First + i);
-                    }
-                }
+        if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
 
-                return tally;
-            },
-            tally =>
-            {
-                lock (total)
-                {
-                    total.Add(tally);
-                }
-            });
-        return total;
+        if (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        using var reader = new StreamReader(path);
+        var start = new char[ReadAhead];
+        var count = reader.ReadBlock(start);
+        return !start.AsSpan(0, count).TrimStart().StartsWith("{", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<(long First, List<string> Lines)> Batches(StreamReader reader, long first)
-    {
-        var lines = new List<string>(BatchSize);
-        while (reader.ReadLine() is { } line)
+    private static string Describe(FirmOutcome outcome) => JsonSerializer.Serialize(
+        new
         {
-            lines.Add(line);
-            if (lines.Count == BatchSize)
-            {
-                yield return (first, lines);
-                first += lines.Count;
-                lines = new List<string>(BatchSize);
-            }
-        }
-
-        yield return (first, lines);
-    }
-
-    private static Value ReadJson(string line, long number)
-    {
-        try
-        {
-            return Value.Parse(line);
-        }
-        catch (JsonException)
-        {
-            throw new FormatException($"line {number.ToString(CultureInfo.InvariantCulture)}: JSON이 아닙니다 / is not JSON");
-        }
-    }
-
-    private static string Describe(Value result)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"기업 / firms: {result["firms"].Number:N0}, 통과 / passed: {result["passed"].Number:N0}");
-        foreach (var (title, key) in (IEnumerable<(string, string)>)[("판정 / verdicts", "verdicts"), ("유형 / tiers", "tiers"), ("사유 / reasons", "reasons"), ("재원별 원 / won by funder", "won")])
-        {
-            text.AppendLine(title);
-            foreach (var (name, count) in result[key].Members!.Members)
-            {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {name}: {count.Number:N0}");
-            }
-        }
-
-        text.AppendLine("시군별 원 / won by municipality");
-        foreach (var (municipality, won) in result["municipalities"].Members!.Members)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {municipality}: {string.Join(", ", won.Members!.Members.ToArray().Select(each => $"{each.Key} {each.Value.Number.ToString("N0", CultureInfo.InvariantCulture)}"))}");
-        }
-
-        text.AppendLine("경계 기업 / marginal firms");
-        foreach (var firm in result["marginal"].Items)
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {firm["id"].Text}: {firm["reason"].Text}: {firm["nearestKo"].Text} / {firm["nearestEn"].Text}");
-        }
-
-        return text.ToString().TrimEnd();
-    }
+            outcome.Line,
+            outcome.Id,
+            outcome.Verdict,
+            outcome.Tier,
+            outcome.Reasons,
+            outcome.Result,
+            outcome.IsSupported,
+            Won = Enum.GetValues<Funder>().Where(funder => outcome.Shares[(int)funder] != 0).ToDictionary(funder => funder.ToString(), funder => outcome.Shares[(int)funder]),
+        },
+        Hangul);
 }

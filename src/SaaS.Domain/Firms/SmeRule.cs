@@ -19,7 +19,7 @@ public enum Answer
 /// <param name="Assets">Total assets (won).</param>
 /// <param name="Independent">Not part of a large group, not held by one.</param>
 /// <param name="Ksic">Division of the Korean Standard Industrial Classification, for example C10.</param>
-public sealed record FirmSize(int? Employees, long? Revenue, long? AverageSales, long? Assets, bool? Independent, string? Ksic);
+public readonly record struct FirmSize(int? Employees, long? Revenue, long? AverageSales, long? Assets, bool? Independent, string? Ksic);
 
 /// <summary>Who counts as a small or medium enterprise: four dated versions of the rule, chosen by the call.</summary>
 public static class SmeRule
@@ -49,22 +49,33 @@ public static class SmeRule
     /// <exception cref="ArgumentException">There is no such version.</exception>
     public static Answer Test(string version, FirmSize firm) => version switch
     {
-        SeedOr => Or(AtMost(firm.Employees, MaxEmployees), AtMost(firm.Revenue, MaxRevenue)),
-        StrictAnd => And(AtMost(firm.Employees, MaxEmployees), AtMost(firm.Revenue, MaxRevenue)),
-        Act2015 => ByAct(firm, sector => sector.SmeSalesMax2015),
-        Act2025 => ByAct(firm, sector => sector.SmeSalesMax2025),
+        SeedOr => TestEither(firm.Employees, firm.Revenue),
+        StrictAnd => TestBoth(firm.Employees, firm.Revenue),
+        Act2015 or Act2025 => TestAct(firm.AverageSales, Ceiling(version, firm.Ksic), firm.Assets, firm.Independent),
         _ => throw new ArgumentException($"There is no SME rule '{version}'.", nameof(version)),
     };
 
-    private static Answer ByAct(FirmSize firm, Func<Sector, long> ceiling)
+    /// <summary>The seed's rule: one limit kept is enough.</summary>
+    public static Answer TestEither(long? employees, long? revenue) => Or(AtMost(employees, MaxEmployees), AtMost(revenue, MaxRevenue));
+
+    /// <summary>The strict rule: both limits.</summary>
+    public static Answer TestBoth(long? employees, long? revenue) => And(AtMost(employees, MaxEmployees), AtMost(revenue, MaxRevenue));
+
+    /// <summary>The decree: sales of the sector, assets, independence.</summary>
+    /// <param name="averageSales">Won.</param>
+    /// <param name="ceiling">The sector's, by <see cref="Ceiling"/>; null when the sector is not known.</param>
+    /// <param name="assets">Won.</param>
+    /// <param name="independent">Of any large group.</param>
+    public static Answer TestAct(long? averageSales, long? ceiling, long? assets, bool? independent)
     {
-        var sales = firm.Ksic is null || Sectors.Find(firm.Ksic) is not { } sector
-            ? Answer.Indeterminate
-            : AtMost(firm.AverageSales, ceiling(sector));
-        var assets = firm.Assets is { } amount ? Is(amount < MaxAssets) : Answer.Indeterminate;
-        var independent = firm.Independent is { } alone ? Is(alone) : Answer.Indeterminate;
-        return And(And(sales, assets), independent);
+        var sales = ceiling is { } most ? AtMost(averageSales, most) : Answer.Indeterminate;
+        var size = assets is { } amount ? Is(amount < MaxAssets) : Answer.Indeterminate;
+        return And(And(sales, size), independent is { } alone ? Is(alone) : Answer.Indeterminate);
     }
+
+    /// <summary>Most average sales of an SME in a sector (won); null when the sector is not in manufacturing or not known.</summary>
+    public static long? Ceiling(string version, string? ksic) =>
+        ksic is null || Sectors.Find(ksic) is not { } sector ? null : version == Act2015 ? sector.SmeSalesMax2015 : sector.SmeSalesMax2025;
 
     private static Answer AtMost(long? value, long limit) => value is { } known ? Is(known <= limit) : Answer.Indeterminate;
 

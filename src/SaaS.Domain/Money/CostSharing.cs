@@ -35,124 +35,41 @@ public static class CostSharing
             return new CostSplit(total, [], problems);
         }
 
-        var amounts = new Dictionary<Funder, Won>();
-        var capped = new Dictionary<Funder, Won>();
-        var taken = new Dictionary<Funder, Won>();
-        foreach (var share in table.Shares)
+        var division = new CostDivision(table);
+        var count = table.Shares.Count;
+        var (amounts, capped, taken) = (new long[count], new long[count], new long[count]);
+        division.Divide(total.Amount, amounts, capped, taken);
+        var parts = new FunderPart[count];
+        for (var i = 0; i < count; i++)
         {
-            amounts[share.Funder] = share.Base == ShareBase.EligibleCost && share.Funder != table.Bearer
-                ? total.Part(share.TargetBp, table.RoundingUnit)
-                : Won.Zero;
+            var share = table.Shares[i];
+            var amount = new Won(amounts[i]);
+            parts[i] = new FunderPart(share.Funder, amount, BasisPoints(amount, total), new Won(capped[i]), new Won(taken[i]));
+            if (division.IsBelowMinimum(i, amounts[i], total.Amount))
+            {
+                problems.Add(Broken("share-below-minimum", share.Funder, amount, total, share.MinBp, "이상", "at least"));
+            }
+
+            if (division.IsAboveMaximum(i, amounts[i], total.Amount))
+            {
+                problems.Add(Broken("share-above-maximum", share.Funder, amount, total, share.MaxBp, "이하", "at most"));
+            }
         }
 
-        HoldToCaps(table, amounts, capped, taken);
-        amounts[table.Bearer] = Rest(total, table.Bearer, amounts);
-        AddTopUps(table, amounts, capped);
-        amounts[table.Bearer] = Rest(total, table.Bearer, amounts);
-        problems.AddRange(Limits(table, total, amounts));
+        if (problems.Count > 0 && division.NearestCost(total) is { } nearest)
+        {
+            problems = [.. problems.Select(problem => problem with
+            {
+                NearestKo = $"총사업비가 {nearest}원이면 나눌 수 있습니다.",
+                NearestEn = $"A total cost of {nearest} won could be shared.",
+            })];
+        }
 
-        var parts = table.Shares
-            .Select(share => new FunderPart(
-                share.Funder,
-                amounts[share.Funder],
-                BasisPoints(amounts[share.Funder], total),
-                capped.GetValueOrDefault(share.Funder),
-                taken.GetValueOrDefault(share.Funder)))
-            .ToList();
         return new CostSplit(total, parts, problems);
     }
 
     /// <summary>A part of a total as basis points, rounded half up.</summary>
     public static int BasisPoints(Won part, Won total) => (int)((((Int128)part.Amount * 20_000) + total.Amount) / (2 * (Int128)total.Amount));
-
-    // What a cap keeps back goes to the named funder, whose own cap may pass it on: at most once through all funders.
-    private static void HoldToCaps(
-        ShareTable table, Dictionary<Funder, Won> amounts, Dictionary<Funder, Won> capped, Dictionary<Funder, Won> taken)
-    {
-        for (var round = 0; round < table.Shares.Count; round++)
-        {
-            var moved = false;
-            foreach (var share in table.Shares.Where(share => share.Base == ShareBase.EligibleCost && share.Funder != table.Bearer))
-            {
-                if (share.Cap is not { } cap || amounts[share.Funder] <= cap)
-                {
-                    continue;
-                }
-
-                var over = amounts[share.Funder] - cap;
-                amounts[share.Funder] = cap;
-                capped[share.Funder] = capped.GetValueOrDefault(share.Funder) + over;
-                moved = true;
-                if (share.OverflowTo is { } receiver && receiver != table.Bearer && amounts.ContainsKey(receiver))
-                {
-                    amounts[receiver] += over;
-                    taken[receiver] = taken.GetValueOrDefault(receiver) + over;
-                }
-                else
-                {
-                    taken[table.Bearer] = taken.GetValueOrDefault(table.Bearer) + over;
-                }
-            }
-
-            if (!moved)
-            {
-                return;
-            }
-        }
-    }
-
-    private static void AddTopUps(ShareTable table, Dictionary<Funder, Won> amounts, Dictionary<Funder, Won> capped)
-    {
-        var bases = new Dictionary<ShareBase, Won>
-        {
-            [ShareBase.NationalGrant] = amounts.GetValueOrDefault(Funder.National),
-            [ShareBase.FirmShare] = amounts.GetValueOrDefault(Funder.Firm),
-        };
-        foreach (var share in table.Shares.Where(share => share.Base != ShareBase.EligibleCost && share.Funder != table.Bearer))
-        {
-            var amount = bases[share.Base].Part(share.TargetBp, table.RoundingUnit);
-            if (share.Cap is { } cap && amount > cap)
-            {
-                capped[share.Funder] = amount - cap;
-                amount = cap;
-            }
-
-            amounts[share.Funder] = amount;
-        }
-    }
-
-    private static Won Rest(Won total, Funder bearer, Dictionary<Funder, Won> amounts)
-    {
-        var rest = total;
-        foreach (var (funder, amount) in amounts)
-        {
-            if (funder != bearer)
-            {
-                rest -= amount;
-            }
-        }
-
-        return rest;
-    }
-
-    private static IEnumerable<Reason> Limits(ShareTable table, Won total, Dictionary<Funder, Won> amounts)
-    {
-        foreach (var share in table.Shares.Where(share => share.Base == ShareBase.EligibleCost))
-        {
-            var amount = amounts[share.Funder];
-            var scaled = (Int128)amount.Amount * 10_000;
-            var tolerance = (Int128)table.Tolerance.Amount * 10_000;
-            if (scaled < ((Int128)total.Amount * share.MinBp) - tolerance)
-            {
-                yield return Broken("share-below-minimum", share.Funder, amount, total, share.MinBp, "이상", "at least");
-            }
-
-            if (scaled > ((Int128)total.Amount * share.MaxBp) + tolerance || amount < Won.Zero)
-            {
-                yield return Broken("share-above-maximum", share.Funder, amount, total, share.MaxBp, "이하", "at most");
-            }
-        }
-    }
 
     private static Reason Broken(string code, Funder funder, Won amount, Won total, int limit, string ko, string en)
     {

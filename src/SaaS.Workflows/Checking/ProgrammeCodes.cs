@@ -31,6 +31,14 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
                 }
 
                 break;
+            case ShareCostActivity.TierShares shares:
+                var exception = 0;
+                foreach (var municipality in shares.Overrides.Keys)
+                {
+                    CheckCode(activity, $"{activity.Definition!.Pointer}/overrides/{exception++}/municipality", "facility.municipality", municipality);
+                }
+
+                break;
         }
     }
 

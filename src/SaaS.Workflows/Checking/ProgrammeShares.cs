@@ -12,36 +12,46 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
 
     public void Check(CompiledActivity activity)
     {
-        var (tier, table) = (ShareCostActivity.TierShares)activity.Prepared!;
+        var shares = (ShareCostActivity.TierShares)activity.Prepared!;
         var written = activity.Definition!;
+        Check(written, written.Pointer + "/shares", shares.Code, shares.Table);
+        var index = 0;
+        foreach (var table in shares.Overrides.Values)
+        {
+            Check(written, $"{written.Pointer}/overrides/{index++}/shares", shares.Code, table);
+        }
+    }
+
+    private void Check(ActivityDefinition written, string pointer, string tier, ShareTable table)
+    {
         var clean = problems.All.Count;
-        CheckTotal(written, table);
+        CheckTotal(written, pointer, table);
         for (var index = 0; index < table.Shares.Count; index++)
         {
-            CheckRow(written, $"{written.Pointer}/shares/{index}", table, table.Shares[index]);
+            CheckRow(written, $"{pointer}/{index}", table, table.Shares[index]);
         }
 
         if (table.Shares.Any(share => share.Funder == Funder.LeadFirm) is false && rails.LeadFirmMinBp > 0)
         {
             problems.Error(
-                "lead-firm-missing", written.Pointer + "/shares", written.Id,
+                "lead-firm-missing", pointer, written.Id,
                 $"상생형에서는 주관기업이 {Percent(rails.LeadFirmMinBp)} 이상 부담해야 합니다.",
                 $"In a win-win programme a lead firm must carry at least {Percent(rails.LeadFirmMinBp)}.");
         }
 
         if (problems.All.Count == clean)
         {
-            CheckRange(written, tier, rails.Narrow(table));
+            CheckRange(written, pointer, tier, rails.Narrow(table));
         }
     }
 
-    private void CheckTotal(ActivityDefinition written, ShareTable table)
+    private void CheckTotal(ActivityDefinition written, string pointer, ShareTable table)
     {
         var total = table.Shares.Where(share => share.Base == ShareBase.EligibleCost).Sum(share => share.TargetBp);
         if (total != 10_000)
         {
             problems.Error(
-                "shares-total", written.Pointer + "/shares", written.Id,
+                "shares-total", pointer, written.Id,
                 $"총사업비에 대한 분담 비율의 합이 {Percent(total)}입니다. 100 %여야 합니다.",
                 $"The shares of the eligible cost add up to {Percent(total)}; they must add up to 100 %.");
         }
@@ -109,13 +119,13 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
         }
     }
 
-    private void CheckRange(ActivityDefinition written, string tier, ShareTable table)
+    private void CheckRange(ActivityDefinition written, string pointer, string tier, ShareTable table)
     {
         var limits = tiers[tier].FirstOrDefault();
         foreach (var broken in ShareLimits.FindBroken(table, limits?.TotalCostMin ?? new Won(1), limits?.TotalCostMax ?? LargestCost))
         {
             var row = table.Shares.ToList().FindIndex(share => broken.Reason.Field == $"shares.{share.Funder}");
-            problems.Error("share-limit-broken", row < 0 ? written.Pointer + "/shares" : $"{written.Pointer}/shares/{row}", written.Id, broken.Reason.Ko, broken.Reason.En);
+            problems.Error("share-limit-broken", row < 0 ? pointer : $"{pointer}/{row}", written.Id, broken.Reason.Ko, broken.Reason.En);
         }
     }
 

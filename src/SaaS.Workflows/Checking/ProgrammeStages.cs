@@ -101,7 +101,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
                 Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.");
             }
 
-            foreach (var share in shares.Table.Shares.Where(share => share.TargetBp > 0 && share.Funder != Funder.Firm))
+            foreach (var share in shares.Overrides.Values.Prepend(shares.Table).SelectMany(table => table.Shares).Where(share => share.TargetBp > 0 && share.Funder != Funder.Firm).DistinctBy(share => share.Funder))
             {
                 CheckPromise(path, share.Funder);
             }

@@ -28,7 +28,9 @@ internal sealed class VariableExpression(string? id) : CompiledExpression
 
 internal sealed class InputExpression(string name) : CompiledExpression
 {
-    public override Value Evaluate(ActivityExecution scope) => scope.ReadInput(name);
+    public string Name { get; } = name;
+
+    public override Value Evaluate(ActivityExecution scope) => scope.ReadInput(Name);
 }
 
 /// <summary>An input as seen inside a workflow used as an activity: the activity's variable of that name, else the workflow's input.</summary>

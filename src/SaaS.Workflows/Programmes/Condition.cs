@@ -11,9 +11,12 @@ public sealed record Condition(string Field, string Operator, Value Value)
 {
     public static IReadOnlyList<string> Operators { get; } = ["in", "notIn", "eq", "ne", "lt", "le", "gt", "ge", "contains", "sme"];
 
+    /// <summary>Whether one number is its limit.</summary>
+    internal bool IsLimit => Operator is "lt" or "le" or "gt" or "ge";
+
     private string[] Path { get; } = Field.Split('.');
 
-    /// <summary>Whether it holds; indeterminate when the fact is not known.</summary>
+    /// <summary>Whether it holds; indeterminate when the fact is not known, or is no number where one is compared.</summary>
     public Answer Test(Value application)
     {
         if (Operator == "sme")
@@ -22,7 +25,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         }
 
         var fact = Read(application);
-        if (fact.IsNothing)
+        if (fact.IsNothing || (Operator is "lt" or "le" or "gt" or "ge" && fact.Kind != ValueKind.Number))
         {
             return Answer.Indeterminate;
         }
@@ -68,6 +71,15 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "gt" => new($"{limit}{unit.Ko} 초과이면 됩니다.", $"More than {limit}{unit.En} would pass."),
             _ => null,
         };
+    }
+
+    /// <summary>How far the fact is from its limit, as a part of it; null where no number decides.</summary>
+    internal double? Distance(Value application)
+    {
+        var fact = Read(application);
+        return Operator == "sme" ? Nearness.OfSize(Value.Text!, SizeOf(fact).Employees, SizeOf(fact).Revenue)
+            : IsLimit && fact.Kind == ValueKind.Number ? Nearness.Of(fact.Number, Value.Number)
+            : null;
     }
 
     /// <summary>The condition in words for the call's page.</summary>
@@ -163,7 +175,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
     }
 
     private static FirmSize SizeOf(Value firm) => new(
-        (int?)firm["employees"].Whole,
+        firm["employees"].Whole is { } employees ? (int)Math.Clamp(employees, int.MinValue, int.MaxValue) : null,
         firm["revenue"].Whole,
         firm["averageSales"].Whole,
         firm["assets"].Whole,

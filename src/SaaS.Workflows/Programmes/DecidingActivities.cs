@@ -100,6 +100,15 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
         new("RoundingUnit", "Int64") { DisplayName = new("절사 단위(원)", "Rounding unit (won)"), IsWrapped = false },
         new("Bearer", "String") { DisplayName = new("나머지 부담", "Bearer of the rest"), IsWrapped = false, UiHint = "dropdown", Options = Enum.GetNames<Funder>() },
         new("Shares", "Object") { DisplayName = new("분담 비율", "Shares"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+        new("Overrides", "Object")
+        {
+            DisplayName = new("시·군·구별 예외", "Exceptions by municipality"),
+            Description = new(
+                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }]: 그 시·군·구에서는 적은 재원의 줄만 바뀝니다.",
+                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }]: there, the rows of the funders named replace the ordinary ones."),
+            UiHint = "json-editor",
+            IsWrapped = false,
+        },
         new("Application", "Object") { DisplayName = new("신청", "Application"), IsRequired = true, DefaultSyntax = "Input" },
     ],
     Outputs =
@@ -112,14 +121,16 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
 {
     public override object Prepare(ActivityPreparation preparation) => new TierShares(
         preparation.Raw("tier").Text ?? throw new PreparationException("tier", "어느 유형의 분담인지(tier) 적어야 합니다.", "The tier is missing."),
-        ShareTableReader.Read(preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")));
+        ShareTableReader.Read(preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")),
+        ShareTableReader.ReadOverrides(preparation.Raw("overrides"), preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")));
 
     public override void Execute(ActivityExecution activity)
     {
         var tier = activity.Prepared<TierShares>();
-        var cost = activity.Input("Application")["totalCost"].Whole ?? 0;
-        var split = CostSharing.Split(tier.Table, new Won(cost));
-        var shares = Programmes.Shares.ToValue(tier.Code, tier.Table, split);
+        var application = activity.Input("Application");
+        var table = tier.For(application["facility"]["municipality"].Text);
+        var split = CostSharing.Split(table, new Won(application["totalCost"].Whole ?? 0));
+        var shares = Programmes.Shares.ToValue(tier.Code, table, split);
         var reasons = Reasons.ToValue(split.Problems);
         activity.SetOutput("Reasons", reasons);
         activity.Record(Value.Object(("shares", shares), ("reasons", reasons)));
@@ -134,5 +145,11 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
         }
     }
 
-    internal sealed record TierShares(string Code, ShareTable Table);
+    /// <param name="Code">The tier.</param>
+    /// <param name="Table">The shares where no exception is made.</param>
+    /// <param name="Overrides">The whole table for each municipality (code) that is an exception.</param>
+    internal sealed record TierShares(string Code, ShareTable Table, IReadOnlyDictionary<string, ShareTable> Overrides)
+    {
+        public ShareTable For(string? municipality) => municipality is not null && Overrides.TryGetValue(municipality, out var table) ? table : Table;
+    }
 }

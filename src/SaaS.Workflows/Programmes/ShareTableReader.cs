@@ -49,6 +49,63 @@ internal static class ShareTableReader
             : throw new PreparationException("bearer", $"나머지를 부담하는 {FunderNames.Ko(rest)}이(가) 분담 비율에 없습니다.", $"The bearer of the rest, the {FunderNames.En(rest)}, has no share.");
     }
 
+    /// <summary>The tables of municipalities that are exceptions: the ordinary rows, with those of the funders named there in their place.</summary>
+    /// <exception cref="PreparationException">A row cannot be read.</exception>
+    public static IReadOnlyDictionary<string, ShareTable> ReadOverrides(Value overrides, Value rows, Value bearer, Value roundingUnit)
+    {
+        var tables = new Dictionary<string, ShareTable>(StringComparer.Ordinal);
+        if (overrides.IsNothing)
+        {
+            return tables;
+        }
+
+        if (overrides.Kind != ValueKind.Array)
+        {
+            throw new PreparationException("overrides", "시·군·구별 예외(overrides)는 목록이어야 합니다.", "The exceptions (overrides) must be a list.");
+        }
+
+        foreach (var exception in overrides.Items.ToArray())
+        {
+            var municipality = exception["municipality"].Text ?? "";
+            if (municipality.Length == 0 || tables.ContainsKey(municipality))
+            {
+                throw new PreparationException("overrides", $"예외의 시·군·구 코드 '{municipality}'이(가) 비었거나 두 번 나옵니다.", $"The municipality '{municipality}' of an exception is empty or appears twice.");
+            }
+
+            var own = exception["shares"];
+            if (own.Kind != ValueKind.Array || own.Items.Length == 0)
+            {
+                throw new PreparationException("overrides", $"{municipality}의 예외에 분담 비율(shares)이 없습니다.", $"The exception for {municipality} has no shares.");
+            }
+
+            try
+            {
+                tables[municipality] = Read(Merge(rows, own), exception["bearer"].IsNothing ? bearer : exception["bearer"], roundingUnit);
+            }
+            catch (PreparationException problem)
+            {
+                throw new PreparationException("overrides", $"{municipality}: {problem.Ko}", $"{municipality}: {problem.Message}");
+            }
+        }
+
+        return tables;
+    }
+
+    private static Value Merge(Value rows, Value own)
+    {
+        var merged = new List<Value>(rows.Items.Length + own.Items.Length);
+        foreach (var row in rows.Items)
+        {
+            if (!own.Items.ToArray().Any(each => each["funder"].Equals(row["funder"])))
+            {
+                merged.Add(row);
+            }
+        }
+
+        merged.AddRange(own.Items);
+        return Value.From([.. merged]);
+    }
+
     private static int BasisPoints(Value row, string name, int? otherwise)
     {
         if (row[name].IsNothing && otherwise is { } value)

@@ -77,21 +77,26 @@ public sealed class TierTable
             }
         }
 
+        return (null, Misfits(Nearest(application), application));
+    }
+
+    /// <summary>The requested tier; where none was requested, the one with the fewest misfits.</summary>
+    internal Tier Nearest(Value application)
+    {
         var requested = application["requestedTier"].Text;
-        var nearest = Tiers.FirstOrDefault(tier => tier.Code == requested) ?? Tiers.MinBy(tier => Misfits(tier, application).Count)!;
-        return (null, Misfits(nearest, application));
+        return Tiers.FirstOrDefault(tier => tier.Code == requested) ?? Tiers.MinBy(tier => Misfits(tier, application).Count)!;
     }
 
     private static List<Reason> Misfits(Tier tier, Value application)
     {
         var reasons = new List<Reason>();
-        var cost = application["totalCost"];
-        if (tier.TotalCostMax is { } most && cost.Number > most.Amount)
+        var cost = application["totalCost"] is { Kind: ValueKind.Number } given ? given.Number : 0;
+        if (tier.TotalCostMax is { } most && cost > most.Amount)
         {
             reasons.Add(Limit(tier, "tier-cost-above", $"총사업비는 {most}원 이하", $"a total cost of at most {most} won", $"총사업비 ≤ {most}원", $"total cost ≤ {most} won"));
         }
 
-        if (tier.TotalCostMin is { } least && cost.Number < least.Amount)
+        if (tier.TotalCostMin is { } least && cost < least.Amount)
         {
             reasons.Add(Limit(tier, "tier-cost-below", $"총사업비는 {least}원 이상", $"a total cost of at least {least} won", $"총사업비 ≥ {least}원", $"total cost ≥ {least} won"));
         }

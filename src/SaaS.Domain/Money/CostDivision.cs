@@ -1,0 +1,248 @@
+namespace SaaS.Domain.Money;
+
+/// <summary>
+/// A share table made ready to divide many costs without allocating: what <see cref="CostSharing.Split"/> reckons with, and what a
+/// simulation of a million firms calls directly. Never changes once made; any number of threads may use it.
+/// </summary>
+public sealed class CostDivision
+{
+    private const int None = -1;
+    private readonly Row[] _rows;
+    private readonly int _bearer;
+    private readonly int _national;
+    private readonly bool _firmBears;
+    private readonly int _firm;
+    private readonly bool _hasCaps;
+    private readonly bool _hasTopUps;
+    private readonly ulong _unit;
+    private readonly ulong _tolerance;
+
+    public CostDivision(ShareTable table)
+    {
+        Table = table;
+        _unit = (ulong)table.RoundingUnit.Amount;
+        _tolerance = (ulong)table.Tolerance.Amount * 10_000;
+        _bearer = IndexOf(table, table.Bearer);
+        _national = IndexOf(table, Funder.National);
+        _firm = IndexOf(table, Funder.Firm);
+        _firmBears = table.Bearer == Funder.Firm;
+        _rows = [.. table.Shares.Select(share => new Row(
+            share.Funder,
+            (ulong)share.TargetBp,
+            share.Cap?.Amount ?? long.MaxValue,
+            share.OverflowTo is { } receiver && receiver != table.Bearer ? IndexOf(table, receiver) : None,
+            share.Funder == table.Bearer ? Kind.Bearer : share.Base == ShareBase.EligibleCost ? Kind.OfCost : share.Base == ShareBase.NationalGrant ? Kind.OfGrant : Kind.OfFirm,
+            share.Base == ShareBase.EligibleCost,
+            (ulong)share.MinBp,
+            (ulong)share.MaxBp))];
+        _hasCaps = _rows.Any(row => row.Kind == Kind.OfCost && row.Cap != long.MaxValue);
+        _hasTopUps = _rows.Any(row => row.Kind is Kind.OfGrant or Kind.OfFirm);
+    }
+
+    private enum Kind
+    {
+        OfCost,
+        OfGrant,
+        OfFirm,
+        Bearer,
+    }
+
+    public ShareTable Table { get; }
+
+    /// <summary>How many parts there are: one a row of the table, in its order.</summary>
+    public int Parts => _rows.Length;
+
+    /// <summary>Whose part a row is.</summary>
+    public Funder FunderOf(int row) => _rows[row].Funder;
+
+    /// <summary>Divides a total cost.</summary>
+    /// <param name="total">Eligible cost (won).</param>
+    /// <param name="amounts">Receives one amount (won) a row of the table; zeros when the total is no cost at all.</param>
+    /// <returns>Whether the cost can be shared so: it is a cost, and every limit holds.</returns>
+    public bool TryDivide(Won total, Span<long> amounts)
+    {
+        if (total.Amount <= 0 || total.Amount >= CostSharing.CostLimit.Amount)
+        {
+            amounts[.._rows.Length].Clear();
+            return false;
+        }
+
+        Divide(total.Amount, amounts, default, default);
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (IsBelowMinimum(i, amounts[i], total.Amount) || IsAboveMaximum(i, amounts[i], total.Amount))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <param name="total">A cost: at least 1 won, below the limit.</param>
+    /// <param name="amounts">One a row.</param>
+    /// <param name="capped">What caps kept back, one a row; empty when nobody asks.</param>
+    /// <param name="taken">What rows took over from others' caps; empty when nobody asks.</param>
+    internal void Divide(long total, Span<long> amounts, Span<long> capped, Span<long> taken)
+    {
+        amounts = amounts[.._rows.Length];
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            amounts[i] = _rows[i].Kind == Kind.OfCost ? Part(total, _rows[i].TargetBp) : 0;
+        }
+
+        if (_hasCaps)
+        {
+            HoldToCaps(amounts, capped, taken);
+        }
+
+        var rest = Rest(total, amounts);
+        if (_hasTopUps)
+        {
+            AddTopUps(_national == None ? 0 : _national == _bearer ? rest : amounts[_national], _firmBears ? rest : _firm == None ? 0 : amounts[_firm], amounts, capped);
+            rest = Rest(total, amounts);
+        }
+
+        if (_bearer != None)
+        {
+            amounts[_bearer] = rest;
+        }
+    }
+
+    // A cost below 10^15 won times 10^4 basis points is below 2^64, so none of the products here overflows.
+    internal bool IsBelowMinimum(int row, long amount, long total) => unchecked(
+        _rows[row].IsOfCost && (amount < 0 || ((ulong)amount * 10_000) + _tolerance < (ulong)total * _rows[row].MinBp));
+
+    internal bool IsAboveMaximum(int row, long amount, long total) => unchecked(
+        _rows[row].IsOfCost && amount > 0 && (ulong)amount * 10_000 > ((ulong)total * _rows[row].MaxBp) + _tolerance);
+
+    /// <summary>The nearest cost that found its shares, of those that halving towards the given one comes by; null when none does.</summary>
+    public Won? NearestCost(Won total)
+    {
+        Span<long> amounts = stackalloc long[_rows.Length];
+        for (var step = 1L; step <= total.Amount; step *= 2)
+        {
+            foreach (var start in (ReadOnlySpan<long>)[total.Amount - step, total.Amount + step])
+            {
+                if (TryDivide(new Won(start), amounts))
+                {
+                    return new Won(Approach(start, total.Amount, amounts));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private long Approach(long passes, long fails, Span<long> amounts)
+    {
+        while (Math.Abs(fails - passes) > 1)
+        {
+            var middle = passes + ((fails - passes) / 2);
+            if (TryDivide(new Won(middle), amounts))
+            {
+                passes = middle;
+            }
+            else
+            {
+                fails = middle;
+            }
+        }
+
+        return passes;
+    }
+
+    private static int IndexOf(ShareTable table, Funder funder)
+    {
+        for (var i = 0; i < table.Shares.Count; i++)
+        {
+            if (table.Shares[i].Funder == funder)
+            {
+                return i;
+            }
+        }
+
+        return None;
+    }
+
+    private long Part(long amount, ulong basisPoints) => unchecked((long)((ulong)amount * basisPoints / (10_000 * _unit) * _unit));
+
+    // What a cap keeps back goes to the named funder, whose own cap may pass it on: at most once through all funders.
+    private void HoldToCaps(Span<long> amounts, Span<long> capped, Span<long> taken)
+    {
+        for (var round = 0; round < _rows.Length; round++)
+        {
+            var moved = false;
+            for (var i = 0; i < _rows.Length; i++)
+            {
+                var over = _rows[i].Kind == Kind.OfCost ? amounts[i] - _rows[i].Cap : 0;
+                if (over <= 0)
+                {
+                    continue;
+                }
+
+                amounts[i] = _rows[i].Cap;
+                moved = true;
+                var receiver = _rows[i].OverflowTo == None ? _bearer : _rows[i].OverflowTo;
+                if (_rows[i].OverflowTo != None)
+                {
+                    amounts[receiver] += over;
+                }
+
+                if (!capped.IsEmpty)
+                {
+                    capped[i] += over;
+                    if (receiver != None)
+                    {
+                        taken[receiver] += over;
+                    }
+                }
+            }
+
+            if (!moved)
+            {
+                return;
+            }
+        }
+    }
+
+    private void AddTopUps(long ofGrant, long ofFirm, Span<long> amounts, Span<long> capped)
+    {
+        for (var i = 0; i < _rows.Length; i++)
+        {
+            if (_rows[i].Kind is not (Kind.OfGrant or Kind.OfFirm))
+            {
+                continue;
+            }
+
+            // A firm whose part is less than nothing breaks its limits anyway; it gets no top-up.
+            var amount = Part(Math.Max(0, _rows[i].Kind == Kind.OfGrant ? ofGrant : ofFirm), _rows[i].TargetBp);
+            if (amount > _rows[i].Cap)
+            {
+                if (!capped.IsEmpty)
+                {
+                    capped[i] = amount - _rows[i].Cap;
+                }
+
+                amount = _rows[i].Cap;
+            }
+
+            amounts[i] = amount;
+        }
+    }
+
+    private long Rest(long total, Span<long> amounts)
+    {
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            if (i != _bearer)
+            {
+                total -= amounts[i];
+            }
+        }
+
+        return total;
+    }
+
+    private readonly record struct Row(Funder Funder, ulong TargetBp, long Cap, int OverflowTo, Kind Kind, bool IsOfCost, ulong MinBp, ulong MaxBp);
+}

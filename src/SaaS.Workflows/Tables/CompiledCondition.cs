@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using SaaS.Domain.Firms;
+using SaaS.Workflows.Programmes;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Tables;
+
+/// <summary>A condition as a question to one fact: a bit of it, or a range of numbers. No branch depends on the operator.</summary>
+internal readonly struct CompiledCondition
+{
+    private readonly ulong _bits;
+    private readonly ulong _needs;
+    private readonly double _least;
+    private readonly double _most;
+    private readonly bool _negated;
+
+    private CompiledCondition(int slot, ulong bits, ulong needs, double least, double most, bool negated)
+    {
+        Slot = slot;
+        _bits = bits;
+        _needs = needs;
+        _least = least;
+        _most = most;
+        _negated = negated;
+    }
+
+    public int Slot { get; }
+
+    /// <summary>The condition as written, except <c>sme</c>, which looks at several facts.</summary>
+    /// <exception cref="TablesNotCompiledException">It compares with something that facts cannot hold.</exception>
+    public static CompiledCondition Compile(Condition condition, FactLayout layout)
+    {
+        var slot = layout.Slot(condition.Field);
+        var value = condition.Value;
+        return condition.Operator switch
+        {
+            "lt" => Range(slot, double.NegativeInfinity, Math.BitDecrement(value.Number)),
+            "le" => Range(slot, double.NegativeInfinity, value.Number),
+            "gt" => Range(slot, Math.BitIncrement(value.Number), double.PositiveInfinity),
+            "ge" => Range(slot, value.Number, double.PositiveInfinity),
+            "eq" => Among(slot, [value], layout, negated: false),
+            "ne" => Among(slot, [value], layout, negated: true),
+            "in" => Among(slot, value.Items, layout, negated: false),
+            "notIn" => Among(slot, value.Items, layout, negated: true),
+            "contains" => Contains(slot, value, layout),
+            var other => throw new TablesNotCompiledException($"'{other}' looks at several facts."),
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsKnown(in Fact fact) => (fact.Bits & _needs) != 0;
+
+    /// <summary>Whether it holds, when it is known at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Holds(in Fact fact) => (((fact.Bits & _bits) != 0) | ((fact.Number >= _least) & (fact.Number <= _most))) != _negated;
+
+    public Answer Test(ReadOnlySpan<Fact> facts) => !IsKnown(facts[Slot]) ? Answer.Indeterminate : Holds(facts[Slot]) ? Answer.Yes : Answer.No;
+
+    private static CompiledCondition Range(int slot, double least, double most) => new(slot, 0, Fact.IsNumber, least, most, negated: false);
+
+    private static CompiledCondition Among(int slot, ReadOnlySpan<Value> values, FactLayout layout, bool negated)
+    {
+        var texts = new List<string>();
+        var bits = 0UL;
+        double? number = null;
+        foreach (var value in values)
+        {
+            switch (value.Kind)
+            {
+                case ValueKind.String:
+                    texts.Add(value.Text!);
+                    break;
+                case ValueKind.Boolean:
+                    bits |= value.IsTrue ? Fact.IsTrue : Fact.IsFalse;
+                    break;
+                case ValueKind.Number when number is null || number == value.Number:
+                    number = value.Number;
+                    break;
+                default:
+                    throw new TablesNotCompiledException($"'{layout[slot].Path}' is compared with {value.ToJson()}.");
+            }
+        }
+
+        bits |= texts.Count > 0 ? layout[slot].AskEqual(texts) : 0;
+        return new CompiledCondition(slot, bits, Fact.Present, number ?? double.PositiveInfinity, number ?? double.NegativeInfinity, negated);
+    }
+
+    private static CompiledCondition Contains(int slot, Value value, FactLayout layout)
+    {
+        var texts = value.Text is { } one ? [one] : new List<string>();
+        foreach (var item in value.Items)
+        {
+            texts.Add(item.Text ?? throw new TablesNotCompiledException($"'{layout[slot].Path}' is to contain {item.ToJson()}."));
+        }
+
+        if (value.Kind is not (ValueKind.String or ValueKind.Array))
+        {
+            throw new TablesNotCompiledException($"'{layout[slot].Path}' is to contain {value.ToJson()}.");
+        }
+
+        var bits = layout[slot].AskHolds(texts) | (value.Text is { } part ? layout[slot].AskPart(part) : 0);
+        return new CompiledCondition(slot, bits, Fact.Present, double.PositiveInfinity, double.NegativeInfinity, negated: false);
+    }
+}
