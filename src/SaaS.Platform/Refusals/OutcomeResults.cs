@@ -16,9 +16,9 @@ public static class OutcomeResults
     };
 
     /// <summary>The one answer for what is not there and for what belongs to somebody else.</summary>
-    public static IResult NotFound() => Problem(
-        StatusCodes.Status404NotFound,
-        [new Refusal("not-found", "찾을 수 없습니다.", "There is no such thing here.")]);
+    public static IResult NotFound() => Problem(StatusCodes.Status404NotFound, [NotHere]);
+
+    public static Refusal NotHere { get; } = new("not-found", "찾을 수 없습니다.", "There is no such thing here.");
 
     public static IResult Problem(int status, IReadOnlyList<Refusal> reasons)
     {

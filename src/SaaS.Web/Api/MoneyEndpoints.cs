@@ -1,4 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using SaaS.Platform.Agreements;
+using SaaS.Platform.Applications;
+using SaaS.Platform.Data;
 using SaaS.Platform.Disbursements;
 using SaaS.Platform.Ledger;
 using SaaS.Platform.Oversight;
@@ -43,8 +46,10 @@ internal static class MoneyEndpoints
 
     /// <summary>For every plane that sees whole cases.</summary>
     public static void MapReading(RouteGroupBuilder plane)
-        => plane.MapGet("/applications/{id:guid}/tranches", async (Guid id, ListTranches list, CancellationToken cancellationToken)
-            => await list.RunAsync(id, cancellationToken) is { Count: > 0 } tranches ? TypedResults.Ok(tranches) : OutcomeResults.NotFound());
+        => plane.MapGet("/applications/{id:guid}/tranches", async (Guid id, GrantsDb db, ListTranches list, CancellationToken cancellationToken)
+            => await db.Set<GrantApplication>().AnyAsync(application => application.Id == id, cancellationToken)
+                ? TypedResults.Ok(await list.RunAsync(id, cancellationToken))
+                : OutcomeResults.NotFound());
 
     /// <summary>For the planes that see the ledger: the tenant's and KOSMO's.</summary>
     public static void MapCaseMoney(RouteGroupBuilder plane)

@@ -6,11 +6,15 @@ namespace SaaS.Web.Api;
 /// <summary>A tenant's published definitions, as they went in.</summary>
 internal static class ProgrammeEndpoints
 {
+    /// <summary>The newest version of a programme.</summary>
+    private sealed record Newest(string Programme, int Version, string Hash);
+
     public static void Map(RouteGroupBuilder tenantPlane)
     {
         tenantPlane.MapGet("/programmes", async (string tenant, ExportDefinition export, CancellationToken cancellationToken)
-            => (await export.RunAsync(tenant, null, null, cancellationToken)).ToHttp(
-                versions => TypedResults.Ok(versions.Select(version => new { version.Programme, version.Version, version.Hash }))));
+            => (await export.RunAsync(tenant, null, null, cancellationToken)).IsDone(out var versions)
+                ? TypedResults.Ok(versions.Select(version => new Newest(version.Programme, version.Version, version.Hash)))
+                : TypedResults.Ok(Enumerable.Empty<Newest>()));
         tenantPlane.MapGet("/programmes/{programme}", async (string tenant, string programme, int? version, ExportDefinition export, CancellationToken cancellationToken)
             => (await export.RunAsync(tenant, programme, version, cancellationToken)).ToHttp(
                 found => TypedResults.Text(found[0].Json, "application/json", System.Text.Encoding.UTF8)));

@@ -19,7 +19,7 @@ public static class WebPages
         services.AddLocalization();
         services.AddHttpContextAccessor();
         services.AddAntiforgery(options => options.Cookie.Name = "saas.forms");
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context => PlainProblems.Say(context.ProblemDetails));
         services.AddSingleton<AssetVersion>();
         services.AddSingleton<DemoMode>();
         services.AddSingleton<DemoPeopleList>();
@@ -55,6 +55,7 @@ public static class WebPages
         app.UseRequestLocalization();
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.UseMiddleware<ErrorPageRequest>();
         // The API says it as problem details (RFC 9457), before the pages above see it.
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
         return app;
