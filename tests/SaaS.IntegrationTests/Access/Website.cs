@@ -146,6 +146,6 @@ internal sealed partial record Answer(HttpStatusCode Status, string? Location, s
     [GeneratedRegex("\"(traceId|requestId)\":\"[^\"]*\"|<code>0H[A-Z0-9:]*</code>")]
     private static partial Regex Traces();
 
-    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" value=\")[^\"]*|CfDJ8[A-Za-z0-9_-]*")]
+    [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" value=\")[^\"]*|CfDJ8[A-Za-z0-9_+/=-]*")]
     private static partial Regex Tokens();
 }
