@@ -7,6 +7,7 @@ var asJson = args.Contains("--json");
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Result>>>> inMemory = new()
 {
     ["runtime"] = RuntimeBenchmark.RunAsync,
+    ["tables"] = TablesBenchmark.RunAsync,
     ["simulation"] = SimulationBenchmark.RunAsync,
 };
 Dictionary<string, Func<Ground, CancellationToken, Task<IReadOnlyList<Result>>>> onDatabase = new()

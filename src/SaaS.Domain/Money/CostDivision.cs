@@ -14,13 +14,20 @@ public sealed class CostDivision
     private readonly int _firm;
     private readonly bool _hasCaps;
     private readonly bool _hasTopUps;
+    private readonly ulong[] _targets;
+    private readonly Limit[] _limits;
     private readonly ulong _unit;
+    private readonly ulong _divisor;
+    private readonly ulong _reciprocal;
+    private readonly int _shift;
     private readonly ulong _tolerance;
 
     public CostDivision(ShareTable table)
     {
         Table = table;
         _unit = (ulong)table.RoundingUnit.Amount;
+        _divisor = 10_000 * _unit;
+        (_reciprocal, _shift) = ReciprocalOf(_divisor);
         _tolerance = (ulong)table.Tolerance.Amount * 10_000;
         _bearer = IndexOf(table, table.Bearer);
         _national = IndexOf(table, Funder.National);
@@ -35,6 +42,14 @@ public sealed class CostDivision
             share.Base == ShareBase.EligibleCost,
             (ulong)share.MinBp,
             (ulong)share.MaxBp))];
+        // Nobody but the bearer can come out below nothing, and where it does not, nobody has more than all: a row without limits of its
+        // own needs no test.
+        _limits =
+        [
+            .. Enumerable.Range(0, _rows.Length).Where(row => _rows[row].IsOfCost && (row == _bearer || _bearer == None || !_rows[_bearer].IsOfCost || _rows[row].MinBp > 0 || _rows[row].MaxBp < 10_000))
+                .Select(row => new Limit(row, _rows[row].MinBp, _rows[row].MaxBp)),
+        ];
+        _targets = [.. _rows.Select(row => row.Kind == Kind.OfCost ? row.TargetBp : 0)];
         _hasCaps = _rows.Any(row => row.Kind == Kind.OfCost && row.Cap != long.MaxValue);
         _hasTopUps = _rows.Any(row => row.Kind is Kind.OfGrant or Kind.OfFirm);
     }
@@ -67,10 +82,18 @@ public sealed class CostDivision
             return false;
         }
 
-        Divide(total.Amount, amounts, default, default);
-        for (var i = 0; i < _rows.Length; i++)
+        if (_hasCaps || _hasTopUps)
         {
-            if (IsBelowMinimum(i, amounts[i], total.Amount) || IsAboveMaximum(i, amounts[i], total.Amount))
+            Divide(total.Amount, amounts, default, default);
+        }
+        else
+        {
+            DivideTargets(total.Amount, amounts);
+        }
+
+        foreach (ref readonly var limit in _limits.AsSpan())
+        {
+            if (!limit.Holds(amounts[limit.Row], (ulong)total.Amount, _tolerance))
             {
                 return false;
             }
@@ -86,9 +109,10 @@ public sealed class CostDivision
     internal void Divide(long total, Span<long> amounts, Span<long> capped, Span<long> taken)
     {
         amounts = amounts[.._rows.Length];
-        for (var i = 0; i < _rows.Length; i++)
+        DivideTargets(total, amounts);
+        if (_bearer != None)
         {
-            amounts[i] = _rows[i].Kind == Kind.OfCost ? Part(total, _rows[i].TargetBp) : 0;
+            amounts[_bearer] = 0;
         }
 
         if (_hasCaps)
@@ -109,12 +133,9 @@ public sealed class CostDivision
         }
     }
 
-    // A cost below 10^15 won times 10^4 basis points is below 2^64, so none of the products here overflows.
-    internal bool IsBelowMinimum(int row, long amount, long total) => unchecked(
-        _rows[row].IsOfCost && (amount < 0 || ((ulong)amount * 10_000) + _tolerance < (ulong)total * _rows[row].MinBp));
+    internal bool IsBelowMinimum(int row, long amount, long total) => _rows[row].IsOfCost && new Limit(row, _rows[row].MinBp, _rows[row].MaxBp).IsBelow(amount, (ulong)total, _tolerance);
 
-    internal bool IsAboveMaximum(int row, long amount, long total) => unchecked(
-        _rows[row].IsOfCost && amount > 0 && (ulong)amount * 10_000 > ((ulong)total * _rows[row].MaxBp) + _tolerance);
+    internal bool IsAboveMaximum(int row, long amount, long total) => _rows[row].IsOfCost && new Limit(row, _rows[row].MinBp, _rows[row].MaxBp).IsAbove(amount, (ulong)total, _tolerance);
 
     /// <summary>The nearest cost that found its shares, of those that halving towards the given one comes by; null when none does.</summary>
     public Won? NearestCost(Won total)
@@ -152,6 +173,27 @@ public sealed class CostDivision
         return passes;
     }
 
+    // Every row's target part, and the rest for the bearer.
+    private void DivideTargets(long total, Span<long> amounts)
+    {
+        var rest = total;
+        var targets = _targets;
+        var (reciprocal, shift, unit) = (_reciprocal, _shift, _unit);
+        amounts = amounts[..targets.Length];
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var product = unchecked((ulong)total * targets[i]);
+            var part = unchecked((long)((reciprocal == 0 ? product / _divisor : Math.BigMul(product, reciprocal, out _) >> shift) * unit));
+            amounts[i] = part;
+            rest = unchecked(rest - part);
+        }
+
+        if (_bearer != None)
+        {
+            amounts[_bearer] = rest;
+        }
+    }
+
     private static int IndexOf(ShareTable table, Funder funder)
     {
         for (var i = 0; i < table.Shares.Count; i++)
@@ -165,7 +207,25 @@ public sealed class CostDivision
         return None;
     }
 
-    private long Part(long amount, ulong basisPoints) => unchecked((long)((ulong)amount * basisPoints / (10_000 * _unit) * _unit));
+    private long Part(long amount, ulong basisPoints)
+    {
+        unchecked
+        {
+            var product = (ulong)amount * basisPoints;
+            return (long)((_reciprocal == 0 ? product / _divisor : Math.BigMul(product, _reciprocal, out _) >> _shift) * _unit);
+        }
+    }
+
+    // Dividing by the same number again and again: a multiplication by 2^(64 + shift) / divisor, rounded up, is exact for every product
+    // below 10^19 as long as the rounding is small enough; else zero, and the division is done as such.
+    private static (ulong Reciprocal, int Shift) ReciprocalOf(ulong divisor)
+    {
+        var shift = 63 - System.Numerics.BitOperations.LeadingZeroCount(divisor);
+        var power = UInt128.One << (64 + shift);
+        var reciprocal = (power / divisor) + 1;
+        var error = (reciprocal * divisor) - power;
+        return reciprocal <= ulong.MaxValue && error * 10_000_000_000_000_000_000 < power ? ((ulong)reciprocal, shift) : (0, 0);
+    }
 
     // What a cap keeps back goes to the named funder, whose own cap may pass it on: at most once through all funders.
     private void HoldToCaps(Span<long> amounts, Span<long> capped, Span<long> taken)
@@ -242,6 +302,16 @@ public sealed class CostDivision
         }
 
         return total;
+    }
+
+    // A cost below 10^15 won times 10^4 basis points is below 2^64, so none of the products here overflows.
+    private readonly record struct Limit(int Row, ulong MinBp, ulong MaxBp)
+    {
+        public bool Holds(long amount, ulong total, ulong tolerance) => !IsBelow(amount, total, tolerance) && !IsAbove(amount, total, tolerance);
+
+        public bool IsBelow(long amount, ulong total, ulong tolerance) => unchecked(amount < 0 || ((ulong)amount * 10_000) + tolerance < total * MinBp);
+
+        public bool IsAbove(long amount, ulong total, ulong tolerance) => unchecked(amount > 0 && (ulong)amount * 10_000 > (total * MaxBp) + tolerance);
     }
 
     private readonly record struct Row(Funder Funder, ulong TargetBp, long Cap, int OverflowTo, Kind Kind, bool IsOfCost, ulong MinBp, ulong MaxBp);

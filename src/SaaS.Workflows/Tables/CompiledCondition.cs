@@ -26,9 +26,14 @@ internal readonly struct CompiledCondition
 
     public int Slot { get; }
 
+    /// <summary>Its place in the table.</summary>
+    public int Number { get; private init; }
+
     /// <summary>The condition as written, except <c>sme</c>, which looks at several facts.</summary>
     /// <exception cref="TablesNotCompiledException">It compares with something that facts cannot hold.</exception>
-    public static CompiledCondition Compile(Condition condition, FactLayout layout)
+    public static CompiledCondition Compile(Condition condition, FactLayout layout, int number = 0) => Compile(condition, layout) with { Number = number };
+
+    private static CompiledCondition Compile(Condition condition, FactLayout layout)
     {
         var slot = layout.Slot(condition.Field);
         var value = condition.Value;
@@ -45,6 +50,20 @@ internal readonly struct CompiledCondition
             "contains" => Contains(slot, value, layout),
             var other => throw new TablesNotCompiledException($"'{other}' looks at several facts."),
         };
+    }
+
+    /// <summary>Whether no number decides.</summary>
+    public bool IsBitQuestion => _least > _most && _needs == Fact.Present;
+
+    public BitQuestion AsBitQuestion() => new(Slot, 1UL << Number, _bits, _negated ? 0 : 1UL << Number);
+
+    /// <summary>The same, answering for one of several: adds its bit to what is missing, or to what refuses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Test(in Fact fact, ulong bit, ref ulong refused, ref ulong missing)
+    {
+        var isKnown = IsKnown(fact) ? bit : 0;
+        missing |= bit & ~isKnown;
+        refused |= Holds(fact) ? 0 : isKnown;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,5 +119,22 @@ internal readonly struct CompiledCondition
 
         var bits = layout[slot].AskHolds(texts) | (value.Text is { } part ? layout[slot].AskPart(part) : 0);
         return new CompiledCondition(slot, bits, Fact.Present, double.PositiveInfinity, double.NegativeInfinity, negated: false);
+    }
+}
+
+/// <summary>A condition that bits of a fact decide, one of several; the most common kind, so it is kept small.</summary>
+/// <param name="Slot">The fact.</param>
+/// <param name="Bit">Its own bit in the answers.</param>
+/// <param name="Asked">Bits of the fact of which one must be set.</param>
+/// <param name="RefusesUnset">Its own bit when it holds where one is set, zero when it holds where none is.</param>
+internal readonly record struct BitQuestion(int Slot, ulong Bit, ulong Asked, ulong RefusesUnset)
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Test(ulong fact, ref ulong refused, ref ulong missing)
+    {
+        var known = fact == 0 ? 0 : Bit;
+        var set = (fact & Asked) == 0 ? 0 : Bit;
+        missing |= Bit & ~known;
+        refused |= (set ^ RefusesUnset) & known;
     }
 }

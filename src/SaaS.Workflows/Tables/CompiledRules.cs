@@ -7,8 +7,9 @@ namespace SaaS.Workflows.Tables;
 internal sealed class CompiledRules
 {
     private readonly CompiledCondition[] _conditions;
-    private readonly int[] _rules;
-    private readonly (CompiledSize Size, int Rule)[] sizes;
+    private readonly BitQuestion[] _questions;
+    private readonly CompiledCondition[] _others;
+    private readonly (CompiledSize Size, int Rule)[] _sizes;
 
     public CompiledRules(RuleTable table, FactLayout layout)
     {
@@ -20,9 +21,10 @@ internal sealed class CompiledRules
 
         var numbered = table.Rules.Select((rule, number) => (rule.Condition, number)).ToList();
         var simple = numbered.Where(each => each.Condition.Operator != "sme").ToList();
-        _conditions = [.. simple.Select(each => CompiledCondition.Compile(each.Condition, layout))];
-        _rules = [.. simple.Select(each => each.number)];
-        sizes = [.. numbered.Where(each => each.Condition.Operator == "sme").Select(each => (new CompiledSize(each.Condition, layout), each.number))];
+        _conditions = [.. simple.Select(each => CompiledCondition.Compile(each.Condition, layout, each.number))];
+        _questions = [.. _conditions.Where(condition => condition.IsBitQuestion).Select(condition => condition.AsBitQuestion())];
+        _others = [.. _conditions.Where(condition => !condition.IsBitQuestion)];
+        _sizes = [.. numbered.Where(each => each.Condition.Operator == "sme").Select(each => (new CompiledSize(each.Condition, layout), each.number))];
     }
 
     public RuleTable Table { get; }
@@ -33,36 +35,32 @@ internal sealed class CompiledRules
     /// <param name="missing">One bit for each rule whose fact is missing.</param>
     public Answer Evaluate(ReadOnlySpan<Fact> facts, out ulong refused, out ulong missing)
     {
-        (refused, missing) = (0, 0);
-        var table = _conditions;
-        for (var i = 0; i < table.Length; i++)
+        var (no, unknown) = (0UL, 0UL);
+        foreach (ref readonly var question in _questions.AsSpan())
         {
-            ref readonly var condition = ref table[i];
-            ref readonly var fact = ref facts[condition.Slot];
-            if (!condition.IsKnown(fact))
-            {
-                missing |= 1UL << _rules[i];
-            }
-            else if (!condition.Holds(fact))
-            {
-                refused |= 1UL << _rules[i];
-            }
+            question.Test(facts[question.Slot].Bits, ref no, ref unknown);
         }
 
-        foreach (var (size, rule) in sizes)
+        foreach (ref readonly var condition in _others.AsSpan())
+        {
+            condition.Test(facts[condition.Slot], 1UL << condition.Number, ref no, ref unknown);
+        }
+
+        foreach (var (size, rule) in _sizes)
         {
             var answer = size.Test(facts);
-            refused |= answer == Answer.No ? 1UL << rule : 0;
-            missing |= answer == Answer.Indeterminate ? 1UL << rule : 0;
+            no |= answer == Answer.No ? 1UL << rule : 0;
+            unknown |= answer == Answer.Indeterminate ? 1UL << rule : 0;
         }
 
+        (refused, missing) = (no, unknown);
         return refused != 0 ? Answer.No : missing != 0 ? Answer.Indeterminate : Answer.Yes;
     }
 
     /// <summary>How far the only rule that refuses is from holding; null where no number decides.</summary>
     public double? Distance(ReadOnlySpan<Fact> facts, int rule)
     {
-        foreach (var (size, number) in sizes)
+        foreach (var (size, number) in _sizes)
         {
             if (number == rule)
             {
@@ -71,6 +69,6 @@ internal sealed class CompiledRules
         }
 
         var condition = Table.Rules[rule].Condition;
-        return condition.IsLimit ? Nearness.Of(facts[_conditions[Array.IndexOf(_rules, rule)].Slot].Number, condition.Value.Number) : null;
+        return condition.IsLimit ? Nearness.Of(facts[Array.Find(_conditions, each => each.Number == rule).Slot].Number, condition.Value.Number) : null;
     }
 }

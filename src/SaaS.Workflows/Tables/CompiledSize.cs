@@ -45,6 +45,9 @@ internal sealed class CompiledSize
     {
         switch (_rule)
         {
+            // Most firms are small: one limit kept is enough.
+            case Rule.Either when facts[_employees].Number is >= 0 and <= SmeRule.MaxEmployees and var people && people == Math.Floor(people):
+                return Answer.Yes;
             case Rule.Either:
                 return SmeRule.TestEither(People(facts), facts[_revenue].Whole);
             case Rule.Both:

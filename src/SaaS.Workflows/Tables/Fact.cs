@@ -28,7 +28,15 @@ internal readonly struct Fact(double number, ulong bits)
     public static Fact Missing => new(double.NaN, 0);
 
     /// <summary>The number as whole won, people, days; null as <see cref="Values.Value.Whole"/> is.</summary>
-    public long? Whole => Math.Floor(Number) == Number && Math.Abs(Number) < 9.2e18 ? (long)Number : null;
+    public long? Whole
+    {
+        get
+        {
+            // Not a number becomes zero, and is not equal to it.
+            var whole = unchecked((long)Number);
+            return whole == Number && Number is > -9.2e18 and < 9.2e18 ? whole : null;
+        }
+    }
 
     public static Fact Of(double number) => new(number, Present | IsNumber);
 
