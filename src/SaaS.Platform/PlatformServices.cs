@@ -14,6 +14,7 @@ using SaaS.Platform.Onboarding;
 using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Shares;
+using SaaS.Platform.Suppliers;
 using SaaS.Platform.Tasks;
 using SaaS.Platform.Tenancy;
 using SaaS.Platform.Workflows;
@@ -34,6 +35,7 @@ public static class PlatformServices
         .AddInspections()
         .AddTasks()
         .AddFirms()
+        .AddSuppliers()
         .AddShares()
         .AddAgreements()
         .AddDisbursements()

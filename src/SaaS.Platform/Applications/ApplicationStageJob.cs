@@ -1,11 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
-using SaaS.Platform.Organisations;
 using SaaS.Platform.Refusals;
-using SaaS.Platform.Tasks;
+using SaaS.Platform.Suppliers;
 using SaaS.Platform.Workflows;
 using SaaS.Workflows.Values;
 
@@ -15,13 +13,9 @@ namespace SaaS.Platform.Applications;
 /// The application stage: documents complete, no earlier application for the same facility and solution, supplier registered. A supplier
 /// that is not registered yet does not stop the intake: KOSMO is asked, and the case waits for its answer.
 /// </summary>
-public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instances, IClock clock) : IOutboxJob
+public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instances, AskForSupplier suppliers) : IOutboxJob
 {
     public const string Kind = "stage.application";
-
-    private const string SupplierAnswers = """
-        [{"code":"Accepted","ko":"공급기업 등록 승인","en":"Approve the supplier"},{"code":"Rejected","ko":"공급기업 등록 거절","en":"Refuse the supplier"}]
-        """;
 
     public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
@@ -37,9 +31,8 @@ public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instanc
         }
 
         if (reasons.Count == 0 && application.SupplierId is { } supplierId
-            && await db.Suppliers.AsNoTracking().SingleOrDefaultAsync(supplier => supplier.OrganisationId == supplierId, cancellationToken) is not { Status: SupplierStatus.Registered })
+            && await suppliers.RunAsync(db, application, supplierId, bookmarkId, cancellationToken))
         {
-            await AskForSupplierAsync(db, application, bookmarkId, supplierId, cancellationToken);
             return;
         }
 
@@ -90,29 +83,5 @@ public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instanc
             "already-applied",
             $"같은 사업장과 솔루션으로 이미 신청한 건이 있습니다(접수번호 {earlier}).",
             $"The same facility and solution were applied for before (receipt {earlier}).");
-    }
-
-    private async Task AskForSupplierAsync(GrantsDb db, GrantApplication application, Guid bookmarkId, Guid supplierId, CancellationToken cancellationToken)
-    {
-        var supplier = await db.Organisations.AsNoTracking().SingleAsync(organisation => organisation.Id == supplierId, cancellationToken);
-        var kosmo = await db.Organisations.AsNoTracking()
-            .Where(organisation => organisation.Kind == OrganisationKind.Kosmo)
-            .Select(organisation => organisation.Id)
-            .FirstAsync(cancellationToken);
-        db.Add(new HumanTask(
-            application.Id,
-            bookmarkId,
-            new TaskQuestion
-            {
-                Kind = "SupplierApproval",
-                AssigneeOrganisationId = kosmo,
-                AssigneeRole = "Kosmo",
-                TitleKo = $"공급기업 등록 심사: {supplier.Ko}",
-                TitleEn = $"Approve the supplier {supplier.En}",
-                InstructionsKo = $"신청 {application.ReceiptNumber}에 참여하는 공급기업이 아직 등록되어 있지 않습니다.",
-                InstructionsEn = $"The supplier in the application {application.ReceiptNumber} is not registered yet.",
-                Answers = SupplierAnswers,
-            },
-            clock.GetCurrentInstant()));
     }
 }

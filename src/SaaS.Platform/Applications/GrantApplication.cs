@@ -118,6 +118,9 @@ public sealed class GrantApplication : ITenantOwned
     /// <summary>SHA-256 of the request; tells a repeated request from a changed one under the same key.</summary>
     public string RequestHash { get; private set; } = "";
 
+    /// <summary>In place of a supplier that was refused; the facts stay as they were at submission.</summary>
+    internal void NameSupplier(Guid supplierId) => SupplierId = supplierId;
+
     /// <summary>Follows the workflow instance; called where a burst is saved.</summary>
     internal void MoveTo(ApplicationStatus status) => Status = status;
 }

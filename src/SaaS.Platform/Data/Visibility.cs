@@ -14,7 +14,11 @@ public enum Verbs
 }
 
 /// <summary>One cell of the table: the rows of <paramref name="Table"/> that <paramref name="Plane"/> sees, and what it may do with them.</summary>
-public sealed record Visible(string Table, Plane Plane, Verbs Verbs, string Rows);
+public sealed record Visible(string Table, Plane Plane, Verbs Verbs, string Rows)
+{
+    /// <summary>The rows that may be added or changed, before and after, where that is fewer than <see cref="Rows"/>.</summary>
+    public string? Written { get; init; }
+}
 
 /// <summary>
 /// Who sees which rows of which table: role x table, the only place. <c>saas prepare</c> makes policies and grants from it, a test compares
@@ -35,6 +39,9 @@ public static class Visibility
     private const string PublicBody = "kind <> 'Firm'";
 
     private const string Published = "status <> 'Draft'";
+
+    /// <summary>The tenant is the national operator.</summary>
+    private const string National = "exists (select from tenants t where t.id = (select ctx('tenant')) and t.kind = 'National')";
 
     private const Verbs Write = Read | Add | Change;
 
@@ -76,8 +83,17 @@ public static class Visibility
         .. Table("suppliers",
         [
             (Administration, Write, Everything),
-            .. ReadBy([Public, Tenant, Company, Supplier, Region, Plane.Oversight], Everything),
+            .. ReadBy([Public, Company, Supplier, Region, Plane.Oversight], Everything),
         ]),
+        new("suppliers", Tenant, Read | Change, Everything) { Written = National },
+        .. Table("supplier_cases",
+        [
+            (Plane.Oversight, Read, Everything),
+            (Supplier, Read, $"supplier_id = {Me}"),
+            .. ReadBy([Company, Region], "id in (select w.supplier_case_id from supplier_waits w)"),
+        ]),
+        // Whoever takes an application in may ask; the national operator alone answers.
+        new("supplier_cases", Tenant, Write, Everything) { Written = $"status = 'Open' or {National}" },
         .. Table("users",
         [
             (Administration, Write, Everything),
@@ -150,6 +166,7 @@ public static class Visibility
             (Assessor, Read, $"{AssignedIn("evaluations", "evaluator_id")} or {AssignedIn("inspections", "inspector_id")}"),
         ]),
         .. OfApplication("cost_lines", Company, Supplier, Region, Assessor),
+        .. OfApplication("supplier_waits", Company, Supplier, Region),
         .. OfApplication("workflow_instances", Company, Supplier, Region),
         .. Table("agreements",
         [

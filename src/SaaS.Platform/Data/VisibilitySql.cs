@@ -19,7 +19,18 @@ internal static class VisibilitySql
         foreach (var cell in Visibility.All)
         {
             var role = settings.RoleOf(cell.Plane);
-            sql.Add($"create policy {cell.Plane.ToString().ToLowerInvariant()} on {cell.Table} to {role} using ({cell.Rows}) with check ({cell.Rows});");
+            var name = cell.Plane.ToString().ToLowerInvariant();
+            if (cell.Written is { } written)
+            {
+                sql.Add($"create policy {name} on {cell.Table} for select to {role} using ({cell.Rows});");
+                sql.Add($"create policy {name}_adds on {cell.Table} for insert to {role} with check ({written});");
+                sql.Add($"create policy {name}_changes on {cell.Table} for update to {role} using ({written}) with check ({written});");
+            }
+            else
+            {
+                sql.Add($"create policy {name} on {cell.Table} to {role} using ({cell.Rows}) with check ({cell.Rows});");
+            }
+
             if (cell.Plane is not Plane.Administration)
             {
                 sql.Add($"grant {Privileges(cell.Verbs)} on {cell.Table} to {role};");

@@ -1811,6 +1811,108 @@ namespace SaaS.Platform.Migrations
                         });
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Suppliers.SupplierCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<LocalDate>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Instant>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_supplier_cases");
+
+                    b.HasIndex("SupplierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplier_cases_supplier_id")
+                        .HasFilter("status = 'Open'");
+
+                    b.ToTable("supplier_cases", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Suppliers.SupplierWait", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<LocalDate?>("NameUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("name_until");
+
+                    b.Property<Instant>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("SupplierCaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_case_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_supplier_waits");
+
+                    b.HasIndex("SupplierCaseId")
+                        .HasDatabaseName("ix_supplier_waits_supplier_case_id");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supplier_waits_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "SupplierCaseId")
+                        .HasDatabaseName("ix_supplier_waits_tenant_id_supplier_case_id");
+
+                    b.ToTable("supplier_waits", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Tasks.HumanTask", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2641,6 +2743,33 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_national_grants_calls_tenant_id_call_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Suppliers.SupplierCase", b =>
+                {
+                    b.HasOne("SaaS.Platform.Organisations.Supplier", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_cases_suppliers_supplier_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Suppliers.SupplierWait", b =>
+                {
+                    b.HasOne("SaaS.Platform.Suppliers.SupplierCase", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierCaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_waits_supplier_cases_supplier_case_id");
+
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supplier_waits_applications_tenant_id_application_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Tasks.HumanTask", b =>

@@ -39,6 +39,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         firms                 -         -         Own       Own       -         -         Own       -         All       -
         facilities            -         -         Own       Own       Own       -         Own       Own       All       -
         suppliers             All       -         All       All       All       -         All       -         All       -
+        supplier_cases        -         -         All       Own       Own       -         Own       -         All       -
+        supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -
         users                 -         All       -         -         -         -         -         -         -         -
         memberships           -         All       All       -         -         -         -         -         -         -
         outbox                -         -         Own       -         -         -         -         -         All       All
