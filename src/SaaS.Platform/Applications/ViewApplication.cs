@@ -48,6 +48,10 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
 
         public Guid? SupplierId { get; init; }
 
+        public string? SupplierKo { get; init; }
+
+        public string? SupplierEn { get; init; }
+
         public Guid? LeadFirmId { get; init; }
 
         public required string Title { get; init; }
@@ -84,7 +88,8 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
             join tenant in db.Set<Tenant>() on application.TenantId equals tenant.Id
             from version in db.Set<DefinitionVersion>()
                 .Where(version => version.TenantId == application.TenantId && version.Id == application.DefinitionVersionId).DefaultIfEmpty()
-            select new { Application = application, Call = call, Tenant = tenant, Version = (int?)version!.Version, version.Hash })
+            from supplier in db.Organisations.Where(organisation => organisation.Id == application.SupplierId).DefaultIfEmpty()
+            select new { Application = application, Call = call, Tenant = tenant, Version = (int?)version!.Version, version.Hash, SupplierKo = supplier!.Ko, SupplierEn = supplier.En })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
         {
@@ -127,6 +132,8 @@ public sealed class ViewApplication(GrantsDb db, CompiledDefinitions definitions
             FirmKo = row.FirmNameKo,
             FirmEn = row.FirmNameEn,
             SupplierId = row.SupplierId,
+            SupplierKo = found.SupplierKo,
+            SupplierEn = found.SupplierEn,
             LeadFirmId = row.LeadFirmId,
             Title = row.Title,
             Solution = row.Solution,

@@ -71,6 +71,8 @@ public static class Api
         MoneyEndpoints.MapCompany(company);
         MoneyEndpoints.MapFunder(funder);
         MoneyEndpoints.MapOversight(oversight);
+        SupplierEndpoints.MapOversight(oversight);
+        SupplierEndpoints.MapCompany(company);
         ProgrammeEndpoints.Map(tenant);
         WorkflowEndpoints.Map(tenant);
         api.MapFallback(() => OutcomeResults.NotFound());

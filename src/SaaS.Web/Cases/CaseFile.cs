@@ -2,6 +2,7 @@ using System.Text.Json;
 using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Oversight;
+using SaaS.Platform.Suppliers;
 using SaaS.Web.Kit;
 
 namespace SaaS.Web.Cases;
@@ -18,6 +19,9 @@ public sealed record CaseFile
 
     /// <summary>Null while there is nothing to sign, or where the reader does not see it.</summary>
     public ListAgreements.Item? Agreement { get; init; }
+
+    /// <summary>Null when it never waited for a supplier.</summary>
+    public ListSupplierCases.Wait? SupplierWait { get; init; }
 
     public IReadOnlyList<ShareLine> Shares => Money is null ? [] : [.. Money.Shares.OrderBy(share => share.Funder).Select(share => new ShareLine(share.Funder.ToString(), share.Amount, null, Language.Of(share.FunderKo, share.FunderEn)))];
 
@@ -37,7 +41,8 @@ public sealed record CaseFile
 
     public string? Municipality => Fact("facility", "municipality") is { } code && SaaS.Domain.Codes.Municipalities.Find(code) is { } place ? Language.Of(place.Ko, place.En) : null;
 
-    public string? Supplier => Fact("supplier", "ko");
+    /// <summary>As it is now; it may have been changed since the submission.</summary>
+    public string? Supplier => Case.SupplierKo is null ? Fact("supplier", "ko") : Language.Of(Case.SupplierKo, Case.SupplierEn);
 
     /// <summary>What was known at submission, however the firm has changed since.</summary>
     private string? Fact(string group, string name) =>

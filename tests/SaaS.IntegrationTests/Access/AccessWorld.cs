@@ -32,6 +32,8 @@ internal static class AccessWorld
         await UpToInspectionAsync(season, "shinsung", "lg", "Hanbit Solutions", 400_000_000, "JOINT", "hanbit");
         var third = await season.SubmitAsync("namdo", "jeonnam", await season.RequestAsync("namdo", "jeonnam", 100_000_000));
         Assert.True(third.IsDone(out _));
+        var fourth = await season.SubmitAsync("baewon", "jeonnam", (await season.RequestAsync("baewon", "jeonnam", 100_000_000)) with { SupplierBusinessNumber = "608-81-27802" });
+        Assert.True(fourth.IsDone(out _));
         await season.RunJobsAsync();
         await AskEverybodyAsync(season);
         await using var connection = await platform.OpenAdminAsync();

@@ -32,8 +32,9 @@ internal static class Bodies
             return [];
         }
 
-        var wrong = Garbage.Select(Json);
-        return accepts.RequestType is { } type && accepts.ContentTypes.Contains("application/json")
+        // Where a body may be left out, none and null are not wrong.
+        var wrong = Garbage.Where(text => !accepts.IsOptional || text is not ("" or "null")).Select(Json);
+        return accepts.RequestType is { } type && accepts.ContentTypes.Contains("application/json") && !type.IsAssignableTo(typeof(JsonNode))
             ? wrong.Append(Json(Twisted(type))).Append(() => new StringContent("x=1", Encoding.UTF8, "application/x-www-form-urlencoded"))
             : wrong;
     }

@@ -30,6 +30,12 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         [Plane.Company] = "status <> 'Draft'",
     });
 
+    private static readonly Kind Version = new("definition_versions", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
+
+    private static readonly Kind Definition = new("definition_versions", "definition_id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
+
+    private static readonly Kind Instance = new("workflow_instances", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
+
     /// <summary>By the part of the path before the parameter, and the parameter. A route that is not found here fails the sweep: add its kind.</summary>
     public static readonly IReadOnlyDictionary<string, Kind> ByPath = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
     {
@@ -62,8 +68,15 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
             [Plane.Funder] = $"exists (select from agreement_signatures s where s.tenant_id = x.tenant_id and s.agreement_id = x.id and s.organisation_id = {Organisation})",
         }),
         ["tranches/{id}"] = new("tranches", "id", new Dictionary<Plane, string> { [Plane.Company] = Mine("firm_id") }),
+        ["suppliers/{id}"] = new("supplier_cases", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
-        ["programmes/{id}"] = new("definition_versions", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
+        ["programmes/{id}"] = Version,
+        ["by-id/{id}"] = Version,
+        ["studio/{definitionId}"] = Definition,
+        ["workflow-definitions/{definitionId}"] = Definition,
+        ["by-definition-id/{definitionId}"] = Definition,
+        ["instances/{id}"] = Instance,
+        ["workflow-instances/{id}"] = Instance,
         ["programmes/{programme}"] = new("programmes", "slug", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
         ["t/{tenant}"] = new("tenants", "id", new Dictionary<Plane, string> { [Plane.Tenant] = "id = $3::text" }),
     };
@@ -74,6 +87,9 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         ["status/{code}"] = "404",
         ["jobs/{path}"] = "recurring",
         ["api/{path}"] = "nowhere",
+        ["activities/{typeName}"] = "Elsa.Flowchart",
+        ["installed/{fullName}"] = "Elsa",
+        ["revert/{version}"] = "1",
     };
 
     public string Absent => Column == "id" && Table != "tenants" ? "0193aaaa-0000-7000-8000-00000000dead" : "nowhere";

@@ -1,5 +1,6 @@
 using NodaTime;
 using SaaS.Domain.Calendar;
+using Xunit;
 
 namespace SaaS.UnitTests.Domain;
 
