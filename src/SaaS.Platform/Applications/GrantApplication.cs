@@ -190,6 +190,8 @@ internal sealed class GrantApplicationConfiguration : IEntityTypeConfiguration<G
         builder.HasOne<Organisation>().WithMany().HasForeignKey(application => application.SupplierId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(application => application.LeadFirmId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Organisation>().WithMany().HasForeignKey(application => application.CentreId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(application => application.FirmId);
+        builder.HasIndex(application => new { application.FirmId, application.Tier }).HasFilter("status = 'Completed'");
         builder.HasTenantIndex(nameof(GrantApplication.ReceiptNumber)).IsUnique();
         builder.HasTenantIndex(nameof(GrantApplication.FirmId), nameof(GrantApplication.IdempotencyKey)).IsUnique();
         builder.HasTenantIndex(nameof(GrantApplication.CallId), nameof(GrantApplication.SubmittedAt));

@@ -310,6 +310,10 @@ namespace SaaS.Platform.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_applications_tenant_id_firm_id_idempotency_key");
 
+                    b.HasIndex("FirmId", "Tier")
+                        .HasDatabaseName("ix_applications_firm_id_tier")
+                        .HasFilter("status = 'Completed'");
+
                     b.ToTable("applications", null, t =>
                         {
                             t.HasCheckConstraint("ck_applications_total_cost", "total_cost > 0");
