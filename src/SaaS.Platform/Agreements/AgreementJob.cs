@@ -73,6 +73,7 @@ public sealed class AgreementConcludedJob(TenantJob job, MoveMoney money, Workfl
         var signed = agreement.Status == AgreementStatus.Signed;
         if (signed)
         {
+            await MoveMoney.LockLinesAsync(db, application.Id, application.CallId, cancellationToken);
             foreach (var share in await db.Set<ApplicationShare>().Where(share => share.ApplicationId == application.Id).ToListAsync(cancellationToken))
             {
                 await BindAsync(db, application, share, Actor, cancellationToken);

@@ -32,7 +32,8 @@ public sealed class CloseJob(TenantJob job, MoveMoney money, IClock clock) : IOu
         var shares = await db.Set<ApplicationShare>()
             .FromSql($"select * from application_shares where tenant_id = {db.Tenant} and application_id = {application.Id} for update")
             .ToListAsync(cancellationToken);
-        foreach (var share in shares.Where(share => share.Status is ShareStatus.Planned or ShareStatus.Reserved or ShareStatus.Committed).OrderBy(share => share.BudgetLineId))
+        await MoveMoney.LockLinesAsync(db, application.Id, application.CallId, cancellationToken);
+        foreach (var share in shares.Where(share => share.Status is ShareStatus.Planned or ShareStatus.Reserved or ShareStatus.Committed))
         {
             if (share is { Funder: Funder.National, Status: not ShareStatus.Planned })
             {

@@ -11,6 +11,22 @@ namespace SaaS.Platform.Shares;
 /// </summary>
 public sealed class MoveMoney(PostJournal post)
 {
+    /// <summary>
+    /// Locks the budget lines that the shares of an application may draw on, in the order of their ids: called before more than one of
+    /// them is moved, so that two cases with the same lines never wait for each other.
+    /// </summary>
+    /// <returns>The lines in the order in which they were locked.</returns>
+    public static Task<List<Guid>> LockLinesAsync(GrantsDb db, Guid applicationId, Guid callId, CancellationToken cancellationToken)
+        => db.Database.SqlQuery<Guid>(
+            $"""
+            select line.id as "Value" from budget_lines line
+            where line.tenant_id = {db.Tenant} and line.call_id = {callId} and exists (
+                select from application_shares share
+                where share.tenant_id = line.tenant_id and share.application_id = {applicationId}
+                    and share.funder = line.funder and share.funder_organisation_id = line.funder_organisation_id)
+            order by line.id for no key update of line
+            """).ToListAsync(cancellationToken);
+
     /// <summary>Sets a share aside on its funder's budget line.</summary>
     /// <returns>False when the line does not exist or has too little left: nothing was changed.</returns>
     public async Task<bool> ReserveAsync(GrantsDb db, ApplicationShare share, Guid callId, string tier, string actor, CancellationToken cancellationToken)

@@ -42,6 +42,28 @@ public sealed class NationalShareTests(PlatformFixture platform)
     }
 
     [Fact]
+    public async Task Two_cases_with_the_same_budget_lines_take_them_in_the_same_order()
+    {
+        var season = await Season.OpenAsync(platform);
+        await season.GrantAsync("jeonnam");
+        Guid[] cases = [await SelectedAsync(season, "namdo"), await SelectedAsync(season, "baewon")];
+        var call = (await season.ApplicationAsync("jeonnam", cases[0])).CallId;
+        var locked = new List<List<Guid>>();
+
+        foreach (var application in cases)
+        {
+            await using var db = platform.Planes.OpenTenant("jeonnam");
+            await using var transaction = await db.Database.BeginTransactionAsync(Cancelled);
+            locked.Add(await MoveMoney.LockLinesAsync(db, application, call, Cancelled));
+        }
+
+        Assert.All(locked, lines => Assert.True(lines.Count > 1));
+        var shared = locked[0].Intersect(locked[1]).ToList();
+        Assert.True(shared.Count > 1);
+        Assert.Equal(shared, locked[1].Intersect(locked[0]));
+    }
+
+    [Fact]
     public async Task What_a_refused_case_gives_back_goes_to_the_case_that_waits()
     {
         var season = await Season.OpenAsync(platform);
