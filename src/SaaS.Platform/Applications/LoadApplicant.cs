@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Firms;
 using SaaS.Domain.Money;
@@ -5,12 +6,14 @@ using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Programmes;
 using SaaS.Platform.Shares;
+using SaaS.Workflows.Compilation;
 
 namespace SaaS.Platform.Applications;
 
-/// <summary>Reads what an application is decided on, as the firm that applies, in one round trip.</summary>
-public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb planes)
+/// <summary>Reads what an application is decided on, as the firm that applies, in one round trip; in two where a lead firm may bear a share.</summary>
+public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb planes, CompiledDefinitions definitions)
 {
     // What may be several (tiers, bodies) is a handful; all the rest is one row.
     private static readonly Func<GrantsDb, Guid, Guid?, Guid, string?, string?, CancellationToken, Task<Applicant?>> ReadAsync = EF.CompileAsyncQuery(
@@ -51,14 +54,28 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
                 Earlier = earlier,
             }).SingleOrDefault());
 
+    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Organisation?>> LeaderAsync = EF.CompileAsyncQuery(
+        (GrantsDb own, Guid callId, CancellationToken _) => (
+            from line in own.Set<BudgetLine>().AsNoTracking()
+            where line.CallId == callId && line.Funder == Funder.LeadFirm
+            join organisation in own.Organisations on line.FunderOrganisationId equals organisation.Id
+            orderby line.Id
+            select organisation).FirstOrDefault());
+
+    private static readonly ConditionalWeakTable<CompiledWorkflow, StrongBox<bool>> SpeaksOfLeadFirm = [];
+
     /// <returns>Null when the firm sees no such call.</returns>
     internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var supplierNumber = BusinessNumber.TryParse(request.SupplierBusinessNumber, out var typed, out _) ? typed.Digits : null;
         var applicant = await ReadAsync(db, callId, actor.OrganisationId, request.FacilityId, supplierNumber, idempotencyKey, cancellationToken);
-        return applicant is null or { Tenant.Kind: TenantKind.LargeFirm }
-            ? applicant
-            : applicant with { LeadFirm = await LeadFirmAsync(applicant, cancellationToken) };
+        if (applicant is null or { Tenant.Kind: TenantKind.LargeFirm })
+        {
+            return applicant;
+        }
+
+        var workflow = await definitions.GetAsync(db, applicant.Call.DefinitionVersionId, cancellationToken);
+        return SpeaksOfLeadFirm.GetValue(workflow, SpeaksOf).Value ? applicant with { LeadFirm = await LeadFirmAsync(applicant, cancellationToken) } : applicant;
     }
 
     /// <summary>In a call of somebody else a large firm leads when it set money aside for it, which only that tenant sees.</summary>
@@ -68,11 +85,7 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
         return await LeaderAsync(own, applicant.Call.Id, cancellationToken);
     }
 
-    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Organisation?>> LeaderAsync = EF.CompileAsyncQuery(
-        (GrantsDb own, Guid callId, CancellationToken _) => (
-            from line in own.Set<BudgetLine>().AsNoTracking()
-            where line.CallId == callId && line.Funder == Funder.LeadFirm
-            join organisation in own.Organisations on line.FunderOrganisationId equals organisation.Id
-            orderby line.Id
-            select organisation).FirstOrDefault());
+    // Most programmes know no lead firm: a round trip that they need not wait for.
+    private static StrongBox<bool> SpeaksOf(CompiledWorkflow workflow) => new(
+        workflow.RunsOthers || workflow.UsedDefinitions.Count > 0 || workflow.Definition.Json.GetRawText().Contains(nameof(Funder.LeadFirm), StringComparison.OrdinalIgnoreCase));
 }

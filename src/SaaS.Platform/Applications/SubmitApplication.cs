@@ -114,7 +114,7 @@ public sealed class SubmitApplication(
         instances.AddStarted(tenant, application, burst, $"user:{actor.UserId}");
         try
         {
-            await tenant.SaveChangesAsync(cancellationToken);
+            await tenant.SaveAndCommitAsync(transaction, cancellationToken);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: { } name }
             && name.Contains("idempotency_key", StringComparison.Ordinal))
@@ -126,7 +126,6 @@ public sealed class SubmitApplication(
             return Repeat(first, applicant.Tenant.Id, hash);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return ApplicationReceipt.Of(application, applicant.Tenant.Id, isRepeat: false);
     }
 

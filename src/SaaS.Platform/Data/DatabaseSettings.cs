@@ -31,6 +31,7 @@ public sealed record DatabaseSettings(string Admin, string Secret, string RolePr
             ApplicationName = $"saas {plane}",
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
+            IncludeFailedBatchedCommand = true,
         };
         if (plane is Plane.Administration)
         {

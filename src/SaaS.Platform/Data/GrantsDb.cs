@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using SaaS.Domain.Money;
 using SaaS.Platform.Audit;
 using SaaS.Platform.Firms;
@@ -54,6 +55,22 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
 
     /// <summary>The transaction that already carries the context; see <see cref="ContextCommands"/>.</summary>
     internal System.Data.Common.DbTransaction? ContextSetIn { get; set; }
+
+    /// <summary>Asks <see cref="RowBatch"/> to commit together with what it writes; false again when it did.</summary>
+    internal bool CommitsWithSave { get; set; }
+
+    /// <summary>Saves and ends the transaction in one round trip.</summary>
+    /// <exception cref="DbUpdateException">The database refused a row: nothing of the transaction stands.</exception>
+    public async Task SaveAndCommitAsync(IDbContextTransaction transaction, CancellationToken cancellationToken)
+    {
+        CommitsWithSave = true;
+        await SaveChangesAsync(cancellationToken);
+        if (CommitsWithSave)
+        {
+            CommitsWithSave = false;
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

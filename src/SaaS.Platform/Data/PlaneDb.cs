@@ -31,6 +31,7 @@ public sealed class PlaneDb
         var db = factories[context.Plane].CreateDbContext();
         db.Context = context;
         db.ContextSetIn = null;
+        db.CommitsWithSave = false;
 
         // What is refused ends its transaction; nothing goes on from a savepoint, which would cost two round trips more.
         db.Database.AutoSavepointsEnabled = false;

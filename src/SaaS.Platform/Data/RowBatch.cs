@@ -83,10 +83,17 @@ internal sealed class RowBatch(ModificationCommandBatchFactoryDependencies depen
             batch.BatchCommands.Add(context);
         }
 
-        statements = [.. RowStatement.For(commands)];
+        var commits = transaction is not null && Db.CommitsWithSave && !moreExpected;
+        statements = [.. RowStatement.For(commands, commits)];
         foreach (var statement in statements)
         {
             batch.BatchCommands.Add(statement.Command);
+        }
+
+        if (commits)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+            Db.CommitsWithSave = false;
         }
 
         return batch;
@@ -95,12 +102,14 @@ internal sealed class RowBatch(ModificationCommandBatchFactoryDependencies depen
     private static DbUpdateException Refused(PostgresException problem, List<RowStatement> statements)
     {
         var refused = statements.Find(statement => statement.Command == problem.BatchCommand);
-        return new DbUpdateException($"The database refused what was to be saved: {problem.MessageText}", problem, refused?.Entries ?? []);
+        return refused is { IsGuarded: true } && problem.SqlState == PostgresErrorCodes.DivisionByZero
+            ? new DbUpdateConcurrencyException($"No row was changed by: {refused.Command.CommandText}", problem, refused.Entries)
+            : new DbUpdateException($"The database refused what was to be saved: {problem.MessageText}", problem, refused?.Entries ?? []);
     }
 
     private static void Check(List<RowStatement> statements)
     {
-        foreach (var statement in statements)
+        foreach (var statement in statements.Where(statement => !statement.IsGuarded))
         {
             if (statement.Command.RecordsAffected != statement.Rows)
             {

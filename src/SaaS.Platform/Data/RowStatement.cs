@@ -1,82 +1,74 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace SaaS.Platform.Data;
 
 /// <summary>One statement of a <see cref="RowBatch"/>: the rows that are added to a table, or one row that is changed or removed.</summary>
 internal sealed class RowStatement
 {
+    private static readonly ConcurrentDictionary<ITable, Inserts> Tables = [];
+    private static readonly ConcurrentDictionary<RelationalTypeMapping, NpgsqlDbType> Types = [];
+
     private readonly List<IReadOnlyModificationCommand> rows;
 
-    private RowStatement(List<IReadOnlyModificationCommand> rows)
+    private RowStatement(List<IReadOnlyModificationCommand> rows, bool isGuarded)
     {
         this.rows = rows;
-        if (rows.Exists(row => row.ColumnModifications.Any(column => column.IsRead)))
-        {
-            throw new NotSupportedException($"The table {rows[0].TableName} has a column that the database fills; nothing is read back.");
-        }
-
+        IsGuarded = isGuarded && rows[0].EntityState is not EntityState.Added;
         Command = rows[0].EntityState switch
         {
-            EntityState.Added when rows.Count == 1 => Insert(rows[0]),
-            EntityState.Added => InsertMany(rows),
+            EntityState.Added => Insert(rows),
             EntityState.Modified => Update(rows[0]),
             EntityState.Deleted => Delete(rows[0]),
             var other => throw new NotSupportedException($"A row that is {other} is not saved."),
         };
+        if (IsGuarded)
+        {
+            Command.CommandText = $"with done as ({Command.CommandText} returning 1) select 1 / count(*) from done";
+        }
     }
 
     public NpgsqlBatchCommand Command { get; }
+
+    /// <summary>True when PostgreSQL itself fails (a division by zero) if the row is not there to be changed or removed.</summary>
+    public bool IsGuarded { get; }
 
     /// <summary>How many rows it must change.</summary>
     public int Rows => rows.Count;
 
     public IReadOnlyList<IUpdateEntry> Entries => [.. rows.SelectMany(row => row.Entries)];
 
-    /// <summary>In the given order; rows that follow each other and go into the same columns of the same table are taken together.</summary>
-    public static IEnumerable<RowStatement> For(IReadOnlyList<IReadOnlyModificationCommand> commands)
+    /// <summary>In the given order; rows that are added to the same table one after the other are taken together.</summary>
+    /// <param name="commands">What SaveChanges found.</param>
+    /// <param name="areGuarded">When what follows in the batch must not happen unless every row was there.</param>
+    public static IEnumerable<RowStatement> For(IReadOnlyList<IReadOnlyModificationCommand> commands, bool areGuarded)
     {
         for (var next = 0; next < commands.Count;)
         {
             List<IReadOnlyModificationCommand> rows = [commands[next++]];
-            while (next < commands.Count && GoTogether(rows[0], commands[next]))
+            while (next < commands.Count && rows[0].EntityState is EntityState.Added && commands[next].EntityState is EntityState.Added
+                && rows[0].Table == commands[next].Table && InsertsOf(rows[0]).Many is not null)
             {
                 rows.Add(commands[next++]);
             }
 
-            yield return new RowStatement(rows);
+            yield return new RowStatement(rows, areGuarded);
         }
     }
 
-    // Arrays of arrays would be taken apart by unnest.
-    private static bool GoTogether(IReadOnlyModificationCommand one, IReadOnlyModificationCommand other)
-        => one.EntityState is EntityState.Added && other.EntityState is EntityState.Added && one.TableName == other.TableName
-            && one.ColumnModifications.Select(column => column.ColumnName).SequenceEqual(other.ColumnModifications.Select(column => column.ColumnName))
-            && !one.ColumnModifications.Any(column => column.TypeMapping!.StoreType.EndsWith("[]", StringComparison.Ordinal));
-
-    private static NpgsqlBatchCommand Insert(IReadOnlyModificationCommand row)
+    private static NpgsqlBatchCommand Insert(List<IReadOnlyModificationCommand> rows)
     {
-        var columns = row.ColumnModifications;
-        var command = new NpgsqlBatchCommand($"insert into {row.TableName} ({Names(columns)}) values ({Places(columns.Count)})");
-        foreach (var column in columns)
-        {
-            command.Parameters.Add(Parameter(column, column.Value));
-        }
-
-        return command;
-    }
-
-    private static NpgsqlBatchCommand InsertMany(List<IReadOnlyModificationCommand> rows)
-    {
+        var inserts = InsertsOf(rows[0]);
         var columns = rows[0].ColumnModifications;
-        var command = new NpgsqlBatchCommand($"insert into {rows[0].TableName} ({Names(columns)}) select * from unnest({Places(columns.Count)})");
+        var command = new NpgsqlBatchCommand(rows.Count > 1 && inserts.Many is { } many ? many : inserts.One);
         for (var column = 0; column < columns.Count; column++)
         {
-            var mapping = columns[column].TypeMapping!;
-            var values = rows.ConvertAll(row => ToProvider(mapping, row.ColumnModifications[column].Value));
-            command.Parameters.Add(new NpgsqlParameter { DataTypeName = mapping.StoreTypeNameBase + "[]", Value = ToArray(mapping, values) });
+            command.Parameters.Add(rows.Count == 1 ? Parameter(columns[column], columns[column].Value) : Parameter(rows, column));
         }
 
         return command;
@@ -102,10 +94,6 @@ internal sealed class RowStatement
             ? $"{column.ColumnName} is null"
             : $"{column.ColumnName} = {Place(command, column, column.OriginalValue)}"));
 
-    private static string Names(IEnumerable<IColumnModification> columns) => string.Join(", ", columns.Select(column => column.ColumnName));
-
-    private static string Places(int count) => string.Join(", ", Enumerable.Range(1, count).Select(number => $"${number}"));
-
     private static string Place(NpgsqlBatchCommand command, IColumnModification column, object? value)
     {
         command.Parameters.Add(Parameter(column, value));
@@ -113,12 +101,13 @@ internal sealed class RowStatement
     }
 
     private static NpgsqlParameter Parameter(IColumnModification column, object? value)
-        => new() { DataTypeName = column.TypeMapping!.StoreTypeNameBase, Value = ToProvider(column.TypeMapping, value) ?? DBNull.Value };
+        => new() { NpgsqlDbType = TypeOf(column.TypeMapping!), Value = ToProvider(column.TypeMapping!, value) ?? DBNull.Value };
 
-    private static object? ToProvider(RelationalTypeMapping mapping, object? value) => mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value;
-
-    private static Array ToArray(RelationalTypeMapping mapping, List<object?> values)
+    /// <summary>One column of several rows, as an array.</summary>
+    private static NpgsqlParameter Parameter(List<IReadOnlyModificationCommand> rows, int column)
     {
+        var mapping = rows[0].ColumnModifications[column].TypeMapping!;
+        var values = rows.ConvertAll(row => ToProvider(mapping, row.ColumnModifications[column].Value));
         var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
         if (type.IsValueType && Nullable.GetUnderlyingType(type) is null && values.Contains(null))
         {
@@ -131,6 +120,38 @@ internal sealed class RowStatement
             array.SetValue(values[place], place);
         }
 
-        return array;
+        return new NpgsqlParameter { NpgsqlDbType = TypeOf(mapping) | NpgsqlDbType.Array, Value = array };
+    }
+
+    private static object? ToProvider(RelationalTypeMapping mapping, object? value) => mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value;
+
+    // EF Core knows the type, but shows it on a parameter only.
+    private static NpgsqlDbType TypeOf(RelationalTypeMapping mapping) => Types.GetOrAdd(mapping, static known =>
+    {
+        using var command = new NpgsqlCommand();
+        return ((NpgsqlParameter)known.CreateParameter(command, "value", null)).NpgsqlDbType;
+    });
+
+    private static Inserts InsertsOf(IReadOnlyModificationCommand row)
+        => Tables.GetOrAdd(row.Table ?? throw new NotSupportedException($"{row.TableName} is no table of the model."), static (_, first) => Inserts.Into(first), row);
+
+    /// <summary>How rows are added to a table. All columns are always written.</summary>
+    /// <param name="One">For a single row.</param>
+    /// <param name="Many">For any number of rows; null where a column holds arrays, which unnest would take apart.</param>
+    private sealed record Inserts(string One, string? Many)
+    {
+        public static Inserts Into(IReadOnlyModificationCommand row)
+        {
+            var columns = row.ColumnModifications;
+            if (columns.Any(column => column.IsRead))
+            {
+                throw new NotSupportedException($"The table {row.TableName} has a column that the database fills; nothing is read back.");
+            }
+
+            var into = $"insert into {row.TableName} ({string.Join(", ", columns.Select(column => column.ColumnName))})";
+            var places = string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"));
+            var hasArrays = columns.Any(column => column.TypeMapping!.StoreType.EndsWith("[]", StringComparison.Ordinal));
+            return new Inserts($"{into} values ({places})", hasArrays ? null : $"{into} select * from unnest({places})");
+        }
     }
 }

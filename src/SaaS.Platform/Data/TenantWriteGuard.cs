@@ -26,7 +26,7 @@ internal sealed class TenantWriteGuard : SaveChangesInterceptor
             if (entry.State is EntityState.Added && entry.Entity.TenantId.Length == 0)
             {
                 // Where the tenant is part of a foreign key, EF Core keeps the stamped value beside the entity until it is saved.
-                entry.Property(row => row.TenantId).CurrentValue = db.Tenant;
+                entry.Property(nameof(ITenantOwned.TenantId)).CurrentValue = db.Tenant;
             }
 
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity.TenantId != db.Tenant)

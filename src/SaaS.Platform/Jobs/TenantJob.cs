@@ -76,7 +76,6 @@ public sealed class TenantJob(PlaneDb planes, IClock clock)
     {
         await step(db, message, cancellationToken);
         message.MarkDone(clock.GetCurrentInstant());
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await db.SaveAndCommitAsync(transaction, cancellationToken);
     }
 }

@@ -101,6 +101,60 @@ public sealed class TenantRowsTests(PlatformFixture platform)
     }
 
     [Fact]
+    public async Task Rows_of_several_tables_are_saved_with_the_end_of_their_transaction()
+    {
+        await platform.ResetAsync();
+        await using var db = platform.Planes.OpenTenant("jeonnam");
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancelled))
+        {
+            db.Outbox.AddRange(Message("a"), Message("b"), Message("c"));
+            await db.SaveAndCommitAsync(transaction, Cancelled);
+        }
+
+        await using var other = platform.Planes.OpenTenant("jeonnam");
+        Assert.Equal(["a", "b", "c"], await other.Outbox.Select(message => message.Kind).Order().ToListAsync(Cancelled));
+        Assert.Equal(3, await db.Outbox.CountAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_gone_takes_all_that_was_to_be_committed_with_it_down()
+    {
+        await platform.ResetAsync();
+        await AddAsync("jeonnam", "a");
+        await using var db = platform.Planes.OpenTenant("jeonnam");
+        await using (var transaction = await db.Database.BeginTransactionAsync(Cancelled))
+        {
+            var message = await db.Outbox.SingleAsync(Cancelled);
+            await using (var admin = await platform.OpenAdminAsync())
+            {
+                await PlatformFixture.ExecuteAsync(admin, "delete from outbox");
+            }
+
+            message.MarkDone(PlatformFixture.Start);
+            db.Outbox.Add(Message("b"));
+
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => db.SaveAndCommitAsync(transaction, Cancelled));
+        }
+
+        await using var other = platform.Planes.OpenTenant("jeonnam");
+        Assert.Equal(0, await other.Outbox.CountAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_value_too_long_is_refused_with_the_row_that_has_it()
+    {
+        await platform.ResetAsync();
+        await using var db = platform.Planes.OpenTenant("jeonnam");
+        var wrong = Message(new string('x', 61));
+        db.Outbox.AddRange(Message("a"), wrong);
+
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync(Cancelled));
+
+        Assert.Equal(PostgresErrorCodes.StringDataRightTruncation, ((PostgresException)refused.InnerException!).SqlState);
+        Assert.Contains(refused.Entries, entry => entry.Entity == wrong);
+    }
+
+    [Fact]
     public async Task The_context_outlives_a_rolled_back_savepoint()
     {
         await platform.ResetAsync();
