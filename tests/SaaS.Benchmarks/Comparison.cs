@@ -11,7 +11,8 @@ public static class Comparison
     public static async Task<Result> RunAsync(
         string name, double target, string against, int rounds, Func<Task> ours, Func<Task> peer, CancellationToken cancellationToken)
     {
-        var warmUp = Math.Max(20, rounds / 5);
+        // Until the runtime has compiled both for good.
+        var warmUp = rounds;
         var (oursTaken, peerTaken) = (new List<double>(rounds), new List<double>(rounds));
         for (var round = -warmUp; round < rounds; round++)
         {

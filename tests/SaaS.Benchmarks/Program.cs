@@ -14,6 +14,7 @@ Dictionary<string, Func<Ground, CancellationToken, Task<IReadOnlyList<Result>>>>
 {
     ["submit"] = SubmitBenchmark.RunAsync,
     ["ledger"] = LedgerBenchmark.RunAsync,
+    ["burst"] = BurstBenchmark.RunAsync,
     ["rls"] = RowSecurityBenchmark.RunAsync,
 };
 Dictionary<string, string[]> groups = new() { ["workflow"] = ["runtime", "tables", "simulation", "burst"] };
