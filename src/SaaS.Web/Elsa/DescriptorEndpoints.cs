@@ -25,8 +25,6 @@ internal static class DescriptorEndpoints
         ("Object", "System.Object, System.Private.CoreLib", "객체 / Object"),
     ];
 
-    private static readonly IReadOnlyList<object> Activities = [.. ActivityCatalogue.Standard.All.Select(type => (object)Describe(type.Descriptor, type.Descriptor.Outcomes))];
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/descriptors/activities", ActivitiesAsync);
@@ -67,9 +65,17 @@ internal static class DescriptorEndpoints
 
     internal static IResult List(IReadOnlyList<object> items) => TypedResults.Ok(new { items, count = items.Count });
 
-    // A node whose type has no descriptor leaves Studio's whole canvas blank: what a tenant's definitions hold and nobody knows gets a placeholder.
+    // A node whose type has no descriptor leaves Studio's whole canvas blank, and a way from a port that no descriptor names is lost on it: what
+    // the tenant's definitions hold and nobody knows gets a placeholder, and outcomes that a step's own table names become ports of its type.
     private static async Task<IResult> ActivitiesAsync(StudioDefinitions definitions, CancellationToken cancellationToken)
-        => List([.. Activities, .. (await definitions.UnknownTypesAsync(cancellationToken)).Select(unknown => Placeholder(unknown.Type, unknown.Version))]);
+    {
+        var used = await definitions.TypesAsync(cancellationToken);
+        var known = ActivityCatalogue.Standard.All.Select(type => type.Descriptor).ToDictionary(descriptor => (descriptor.TypeName, descriptor.Version));
+        return List([
+            .. known.Select(type => Describe(type.Value, [.. type.Value.Outcomes.Union(used.GetValueOrDefault(type.Key) ?? [])])),
+            .. used.Keys.Where(type => type.Type.Length > 0 && !known.ContainsKey(type)).Select(unknown => Placeholder(unknown.Type, unknown.Version)),
+        ]);
+    }
 
     private static object Placeholder(string type, int version) => Describe(
         new ActivityDescriptor

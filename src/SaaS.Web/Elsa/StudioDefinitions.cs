@@ -62,22 +62,18 @@ public sealed class StudioDefinitions(GrantsDb db, CurrentActor actor)
         _ => [],
     };
 
-    /// <summary>Types in the tenant's definitions that are not in the catalogue.</summary>
-    public async Task<IReadOnlyList<(string Type, int Version)>> UnknownTypesAsync(CancellationToken cancellationToken)
+    /// <summary>What the tenant's definitions hold: every type with its version and with the outcomes that its steps have there.</summary>
+    public async Task<IReadOnlyDictionary<(string Type, int Version), IReadOnlyCollection<string>>> TypesAsync(CancellationToken cancellationToken)
     {
-        var unknown = new HashSet<(string, int)>();
-        foreach (var version in await AllAsync(null, cancellationToken))
+        var types = new Dictionary<(string, int), IReadOnlyCollection<string>>();
+        foreach (var activity in (await AllAsync(null, cancellationToken)).SelectMany(version => Activities(WorkflowDefinition.Parse(version.Json).Required.Root)))
         {
-            foreach (var activity in Activities(WorkflowDefinition.Parse(version.Json).Required.Root))
-            {
-                if (activity.Type.Length > 0 && (ActivityCatalogue.Standard.Find(activity.Type) is not { } known || known.Descriptor.Version != activity.Version))
-                {
-                    unknown.Add((activity.Type, activity.Version));
-                }
-            }
+            var outcomes = ActivityCatalogue.Standard.Find(activity.Type)?.Outcomes(activity) ?? [];
+            var known = types.GetValueOrDefault((activity.Type, activity.Version)) ?? [];
+            types[(activity.Type, activity.Version)] = [.. known, .. outcomes.Except(known)];
         }
 
-        return [.. unknown];
+        return types;
     }
 
     private static IEnumerable<ActivityDefinition> Activities(ActivityDefinition activity)

@@ -117,28 +117,60 @@ internal static class StudioModel
 
         if (model["root"] is JsonObject root)
         {
-            ReadTables(root);
+            ReadRawInputs(root);
+            KeepOrder(root, stored?["root"] as JsonObject);
         }
 
         return (model.ToJsonString(Readable), revision);
     }
 
-    // Studio's editor of JSON gives a text back: our tables stand in the definition as what they are.
-    private static void ReadTables(JsonObject activity)
+    // Studio's editors give texts back, and its editor of JSON an expression: inputs that stand bare in the definition become what they are.
+    private static void ReadRawInputs(JsonObject activity)
     {
         var inputs = ActivityCatalogue.Standard.Find((string?)activity["type"] ?? "")?.Descriptor.Inputs ?? [];
-        foreach (var input in inputs.Where(input => !input.IsWrapped && input.TypeName == "Object"))
+        foreach (var input in inputs.Where(input => !input.IsWrapped))
         {
-            if (activity[input.JsonName] is JsonValue value && value.TryGetValue<string>(out var text) && Parsed(text) is { } table)
+            if (activity[input.JsonName] is JsonObject wrapped && wrapped["expression"] is JsonObject expression)
             {
-                activity[input.JsonName] = table;
+                activity[input.JsonName] = expression["value"]?.DeepClone();
+            }
+
+            if (activity[input.JsonName] is JsonValue value && value.TryGetValue<string>(out var text) && Typed(text, input.TypeName) is { } typed)
+            {
+                activity[input.JsonName] = typed;
             }
         }
 
         foreach (var child in Children(activity))
         {
-            ReadTables(child);
+            ReadRawInputs(child);
         }
+    }
+
+    private static JsonNode? Typed(string text, string typeName) => typeName switch
+    {
+        "Int32" or "Int64" when long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        "Boolean" when bool.TryParse(text, out var yes) => JsonValue.Create(yes),
+        "Object" => Parsed(text),
+        _ => null,
+    };
+
+    // Studio puts what was touched last; the definition keeps the order in which its author has it.
+    private static void KeepOrder(JsonObject root, JsonObject? stored)
+    {
+        Sort(root, stored, "activities", step => (string?)step["id"] ?? "");
+        Sort(root, stored, "connections", way => $"{(string?)way["source"]?["activity"]} {(string?)way["source"]?["port"]} {(string?)way["target"]?["activity"]}");
+    }
+
+    private static void Sort(JsonObject root, JsonObject? stored, string list, Func<JsonObject, string> key)
+    {
+        if (root[list] is not JsonArray now || stored?[list] is not JsonArray before || now.Any(item => item is not JsonObject) || before.Any(item => item is not JsonObject))
+        {
+            return;
+        }
+
+        var places = before.Select((item, index) => (Key: key(item!.AsObject()), index)).GroupBy(place => place.Key).ToDictionary(group => group.Key, group => group.First().index);
+        root[list] = new JsonArray([.. now.Select(item => item!.AsObject()).OrderBy(item => places.GetValueOrDefault(key(item), int.MaxValue)).Select(item => item.DeepClone())]);
     }
 
     private static JsonNode? Parsed(string text)
