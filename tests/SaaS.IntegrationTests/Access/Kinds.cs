@@ -71,6 +71,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         ["suppliers/{id}"] = new("supplier_cases", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["programmes/{id}"] = Version,
+        ["programmes/{programmeId}"] = new("programmes", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
         ["by-id/{id}"] = Version,
         ["studio/{definitionId}"] = Definition,
         ["workflow-definitions/{definitionId}"] = Definition,
