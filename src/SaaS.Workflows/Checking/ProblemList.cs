@@ -13,7 +13,9 @@ internal sealed class ProblemList
 
     public void Error(string code, ActivityDefinition activity, string ko, string en) => Error(code, activity.Pointer, activity.Id, ko, en);
 
-    public void Warning(string code, ActivityDefinition activity, string ko, string en) => _problems.Add(new Problem(code, activity.Pointer, activity.Id, Severity.Warning, ko, en));
+    public void Warning(string code, ActivityDefinition activity, string ko, string en) => Warning(code, activity.Pointer, activity.Id, ko, en);
+
+    public void Warning(string code, string pointer, string? activityId, string ko, string en) => _problems.Add(new Problem(code, pointer, activityId, Severity.Warning, ko, en));
 
     public void Add(IEnumerable<Problem> problems) => _problems.AddRange(problems);
 }

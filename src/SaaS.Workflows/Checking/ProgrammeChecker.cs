@@ -20,6 +20,7 @@ internal static class ProgrammeChecker
         var isProgramme = texts.Members is not null;
         var tiers = ours.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).ToLookup(tier => tier.Code);
         var shares = new ProgrammeShares(GuardRails.For(texts["model"].Text), tiers, problems);
+        var coverage = new TierCoverage(problems);
         var codes = new ProgrammeCodes((int?)texts["year"].Whole, problems);
         foreach (var activity in ours)
         {
@@ -27,6 +28,10 @@ internal static class ProgrammeChecker
             if (activity.Prepared is ShareCostActivity.TierShares)
             {
                 shares.Check(activity);
+            }
+            else if (activity.Prepared is TierTable)
+            {
+                coverage.Check(activity);
             }
         }
 

@@ -51,6 +51,57 @@ public sealed class ProgrammeCheckTests
         Assert.Contains("총사업비 500,000,000원이면 도입기업 부담이 230,000,000원(46 %)", problem.Ko, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 100, null, 400, null, "")]
+    [InlineData(null, 100, 101, 400, 100_000_001, "tier-gap: Costs from 100,000,001 to 100,999,999 won fit no tier; 100,000,001 won, for example.")]
+    [InlineData(null, 100, 80, 400, 80_000_000, "tier-overlap: Costs from 80,000,000 to 100,000,000 won fit both the tier Basic and the tier Advanced; 80,000,000 won, for example, becomes Basic, which stands first.")]
+    [InlineData(null, 400, null, 400, null, "tier-unreachable: The tier Advanced can never be chosen: whatever fits it fits the tier Basic above it first.")]
+    [InlineData(null, 100, 500, 400, null, "tier-empty-range: No cost lies in the range of the tier Advanced (500,000,000 to 400,000,000 won).")]
+    public void Tiers_that_hide_overlap_or_leave_costs_out_are_named_with_a_cost_that_shows_it(int? least, int most, int? nextLeast, int nextMost, int? example, string expected)
+    {
+        var problems = Check(Food, root =>
+        {
+            var tiers = Step(root, "Grant.ChooseTier")["tiers"]!;
+            tiers[0]!["when"] = new JsonArray();
+            tiers[1]!["when"] = new JsonArray();
+            Limit(tiers[0]!, least, most);
+            Limit(tiers[1]!, nextLeast, nextMost);
+        }).Where(problem => problem.Code.StartsWith("tier-", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(expected.Length == 0 ? [] : [expected], problems.Select(problem => $"{problem.Code}: {problem.En}"));
+        Assert.All(problems, problem => Assert.Contains("/tiers/1", problem.Pointer, StringComparison.Ordinal));
+        Assert.True(example is null || problems.Single().Ko.Contains($"예: {example:N0}원", StringComparison.Ordinal));
+
+        static void Limit(JsonNode tier, int? from, int to)
+        {
+            if (from is { } least)
+            {
+                tier["totalCostMin"] = least * 1_000_000;
+            }
+
+            tier["totalCostMax"] = to * 1_000_000;
+        }
+    }
+
+    [Fact]
+    public void A_municipality_may_be_an_exception_whose_shares_are_checked_like_the_others()
+    {
+        var problems = Check(Food, root => Exception(root, "46720", 2_000, 900));
+
+        Assert.Equal(["shares-total"], problems.Select(problem => problem.Code));
+        Assert.EndsWith("/overrides/0/shares", Single(problems).Pointer, StringComparison.Ordinal);
+        Assert.Empty(Check(Food, root => Exception(root, "46720", 4_000, 2_000)));
+        Assert.Equal(["unknown-code"], Check(Food, root => Exception(root, "46999", 4_000, 2_000)).Select(problem => problem.Code));
+
+        static void Exception(JsonObject root, string municipality, int city, int province) => Share(root, "BASIC", "Firm").Parent!.Parent!["overrides"] = new JsonArray(new JsonObject
+        {
+            ["municipality"] = municipality,
+            ["shares"] = new JsonArray(
+                new JsonObject { ["funder"] = "Municipality", ["targetBp"] = city },
+                new JsonObject { ["funder"] = "Province", ["targetBp"] = province }),
+        });
+    }
+
     [Fact]
     public void The_same_design_passes_where_the_tier_takes_no_cost_beyond_400_million()
         => Assert.Empty(Check(WinWin, root =>

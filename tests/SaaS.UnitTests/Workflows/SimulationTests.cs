@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using CsCheck;
 using NodaTime;
 using SaaS.UnitTests.Programmes;
@@ -44,9 +45,30 @@ public sealed class SimulationTests
 
     [Theory]
     [MemberData(nameof(Programmes))]
-    public void The_tables_alone_say_what_the_runtime_says_of_any_firms_under_any_policy(string programme)
+    public void The_tables_alone_say_what_the_runtime_says_of_any_firms_under_any_policy(string programme) => Compare(ShippedProgrammes.Compile(programme));
+
+    [Fact]
+    public void They_say_so_too_where_a_municipality_is_an_exception()
     {
-        var workflow = ShippedProgrammes.Compile(programme);
+        var root = JsonNode.Parse(ShippedProgrammes.Text("tenants/jeonnam/programmes/food-2025.json"))!;
+        var share = root["root"]!["activities"]!.AsArray().Single(activity => activity!["id"]!.GetValue<string>() == "shareBasic")!;
+        share["overrides"] = JsonNode.Parse("""[{ "municipality": "46720", "shares": [{ "funder": "Province", "targetBp": 2000 }, { "funder": "Municipality", "targetBp": 4000 }] }]""");
+        var workflow = CompiledWorkflow.Compile(WorkflowDefinition.Parse(root.ToJsonString()).Required);
+
+        Compare(workflow);
+        var sums = Run(
+            new SimulationPlan(workflow, SimulationPolicy.Approved, Now),
+            "id,municipality,totalCost,requestedTier,employees,revenue,ksic,banned,region,supplierRegistered\n"
+            + "naju,46170,100000000,BASIC,20,5000000000,C10,false,46,true\n"
+            + "gokseong,46720,100000000,BASIC,20,5000000000,C10,false,46,true\n",
+            FirmFormat.Csv).Sums["municipalities"];
+
+        Assert.Equal((30_000_000, 30_000_000, 40_000_000), (sums["46170"]["Province"].Whole, sums["46170"]["Municipality"].Whole, sums["46170"]["Firm"].Whole));
+        Assert.Equal((20_000_000, 40_000_000, 40_000_000), (sums["46720"]["Province"].Whole, sums["46720"]["Municipality"].Whole, sums["46720"]["Firm"].Whole));
+    }
+
+    private static void Compare(CompiledWorkflow workflow)
+    {
         var firms = Gen.Select(Firm.Array[1, 40], OneOf(Policies), Gen.Long[0, 1000], Gen.Bool);
 
         firms.Sample(
