@@ -109,7 +109,7 @@ public sealed class SubmitApplication(
         tenant.Add(application);
         AddCostLines(tenant, application, request);
         var unit = result.Decision?.Shares?.RoundingUnit ?? new Won(1);
-        tenant.AddRange(result.Shares.Select(share => new ApplicationShare(application, share, unit)));
+        tenant.Append(result.Shares.Select(share => new ApplicationShare(application, share, unit)));
         var burst = WorkflowInstances.Start(workflow, application.WorkflowInstanceId, facts, arrival.At);
         instances.AddStarted(tenant, application, burst, $"user:{actor.UserId}");
         try
@@ -157,10 +157,7 @@ public sealed class SubmitApplication(
     private static void AddCostLines(GrantsDb tenant, GrantApplication application, ApplicationRequest request)
     {
         IReadOnlyList<CostItem> lines = request.CostLines.Count > 0 ? request.CostLines : [new CostItem("총사업비", request.TotalCost)];
-        for (var i = 0; i < lines.Count; i++)
-        {
-            tenant.Add(new CostLine(application.Id, i + 1, lines[i].Label.Trim(), new Won(lines[i].Amount)));
-        }
+        tenant.Append(lines.Select((line, place) => new CostLine(application.Id, place + 1, line.Label.Trim(), new Won(line.Amount))));
     }
 
     private async Task RecordRefusalAsync(Applicant applicant, ApplicationRequest request, List<Refusal> problems, CancellationToken cancellationToken)

@@ -56,6 +56,22 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
     /// <summary>The transaction that already carries the context; see <see cref="ContextCommands"/>.</summary>
     internal System.Data.Common.DbTransaction? ContextSetIn { get; set; }
 
+    internal AppendedRows Appended { get; } = new();
+
+    /// <summary>
+    /// Adds rows with the next save that has tracked changes as well, which come first. They are not tracked: for rows that nobody looks at
+    /// again here, such as lines of a journal.
+    /// </summary>
+    internal void Append<T>(IEnumerable<T> rows)
+        where T : class, ITenantOwned
+    {
+        var type = Model.FindEntityType(typeof(T))!;
+        foreach (var row in rows)
+        {
+            Appended.Add(type, row);
+        }
+    }
+
     /// <summary>Asks <see cref="RowBatch"/> to commit together with what it writes; false again when it did.</summary>
     internal bool CommitsWithSave { get; set; }
 

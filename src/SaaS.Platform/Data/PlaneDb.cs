@@ -32,6 +32,7 @@ public sealed class PlaneDb
         db.Context = context;
         db.ContextSetIn = null;
         db.CommitsWithSave = false;
+        db.Appended.Clear();
 
         // What is refused ends its transaction; nothing goes on from a savepoint, which would cost two round trips more.
         db.Database.AutoSavepointsEnabled = false;

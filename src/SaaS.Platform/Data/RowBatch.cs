@@ -85,6 +85,11 @@ internal sealed class RowBatch(ModificationCommandBatchFactoryDependencies depen
 
         var commits = transaction is not null && Db.CommitsWithSave && !moreExpected;
         statements = [.. RowStatement.For(commands, commits)];
+        if (!moreExpected && Db.Context.Tenant is { } tenant)
+        {
+            statements.AddRange(Db.Appended.Take(tenant));
+        }
+
         foreach (var statement in statements)
         {
             batch.BatchCommands.Add(statement.Command);

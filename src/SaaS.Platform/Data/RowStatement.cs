@@ -14,11 +14,10 @@ internal sealed class RowStatement
     private static readonly ConcurrentDictionary<ITable, Inserts> Tables = [];
     private static readonly ConcurrentDictionary<RelationalTypeMapping, NpgsqlDbType> Types = [];
 
-    private readonly List<IReadOnlyModificationCommand> rows;
-
     private RowStatement(List<IReadOnlyModificationCommand> rows, bool isGuarded)
     {
-        this.rows = rows;
+        Rows = rows.Count;
+        Entries = [.. rows.SelectMany(row => row.Entries)];
         IsGuarded = isGuarded && rows[0].EntityState is not EntityState.Added;
         Command = rows[0].EntityState switch
         {
@@ -33,15 +32,18 @@ internal sealed class RowStatement
         }
     }
 
+    /// <summary>Adds rows that nobody tracks.</summary>
+    public RowStatement(NpgsqlBatchCommand command, int rows) => (Command, Rows, Entries) = (command, rows, []);
+
     public NpgsqlBatchCommand Command { get; }
 
     /// <summary>True when PostgreSQL itself fails (a division by zero) if the row is not there to be changed or removed.</summary>
     public bool IsGuarded { get; }
 
     /// <summary>How many rows it must change.</summary>
-    public int Rows => rows.Count;
+    public int Rows { get; }
 
-    public IReadOnlyList<IUpdateEntry> Entries => [.. rows.SelectMany(row => row.Entries)];
+    public IReadOnlyList<IUpdateEntry> Entries { get; }
 
     /// <summary>In the given order; rows that are added to the same table one after the other are taken together.</summary>
     /// <param name="commands">What SaveChanges found.</param>
@@ -107,7 +109,13 @@ internal sealed class RowStatement
     private static NpgsqlParameter Parameter(List<IReadOnlyModificationCommand> rows, int column)
     {
         var mapping = rows[0].ColumnModifications[column].TypeMapping!;
-        var values = rows.ConvertAll(row => ToProvider(mapping, row.ColumnModifications[column].Value));
+        return Many(mapping, rows.ConvertAll(row => row.ColumnModifications[column].Value));
+    }
+
+    /// <summary>Values of one column as the array that unnest takes apart.</summary>
+    internal static NpgsqlParameter Many(RelationalTypeMapping mapping, List<object?> column)
+    {
+        var values = column.ConvertAll(value => ToProvider(mapping, value));
         var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
         if (type.IsValueType && Nullable.GetUnderlyingType(type) is null && values.Contains(null))
         {

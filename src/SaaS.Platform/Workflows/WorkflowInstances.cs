@@ -132,13 +132,10 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     {
         var now = clock.GetCurrentInstant();
         var sequence = instance.JournalLength;
-        foreach (var entry in burst.Journal)
-        {
-            db.Add(new WorkflowJournalLine(
-                instance.Id, ++sequence, now, actor, entry.Event.ToString(), entry.ActivityId, entry.ActivityType,
-                entry.Message ?? (entry.Outcomes.Count > 0 ? string.Join(", ", entry.Outcomes) : null),
-                entry.Payload.Kind is ValueKind.Undefined ? null : entry.Payload.ToJson()));
-        }
+        db.Append(burst.Journal.Select(entry => new WorkflowJournalLine(
+            instance.Id, ++sequence, now, actor, entry.Event.ToString(), entry.ActivityId, entry.ActivityType,
+            entry.Message ?? (entry.Outcomes.Count > 0 ? string.Join(", ", entry.Outcomes) : null),
+            entry.Payload.Kind is ValueKind.Undefined ? null : entry.Payload.ToJson())));
 
         instance.Advance(burst.State, burst.Journal.Count, now);
         foreach (var bookmark in burst.Created)
