@@ -5,6 +5,7 @@ using SaaS.Platform.Applications;
 using SaaS.Platform.Closing;
 using SaaS.Platform.Data;
 using SaaS.Platform.Disbursements;
+using SaaS.Platform.Documents;
 using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
@@ -36,6 +37,7 @@ public static class PlatformServices
         .AddTasks()
         .AddFirms()
         .AddSuppliers()
+        .AddDocuments()
         .AddShares()
         .AddAgreements()
         .AddDisbursements()

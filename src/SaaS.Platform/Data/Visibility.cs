@@ -167,6 +167,7 @@ public static class Visibility
         ]),
         .. OfApplication("cost_lines", Company, Supplier, Region, Assessor),
         .. OfApplication("supplier_waits", Company, Supplier, Region),
+        .. OfApplication("documents", Company, Region, Assessor),
         .. OfApplication("workflow_instances", Company, Supplier, Region),
         .. Table("agreements",
         [

@@ -747,6 +747,73 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("tranches", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Documents.ApplicationDocument", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<Instant>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid>("UploadedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_documents");
+
+                    b.HasIndex("TenantId", "ApplicationId", "Code", "Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_documents_tenant_id_application_id_code_hash");
+
+                    b.ToTable("documents", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Evaluations.Evaluation", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2519,6 +2586,16 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tranches_applications_tenant_id_application_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Documents.ApplicationDocument", b =>
+                {
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_documents_applications_tenant_id_application_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Evaluations.Evaluation", b =>

@@ -73,6 +73,12 @@ public static class Api
         MoneyEndpoints.MapOversight(oversight);
         SupplierEndpoints.MapOversight(oversight);
         SupplierEndpoints.MapCompany(company);
+        DocumentEndpoints.MapCompany(company);
+        foreach (var group in new[] { tenant, company, centre, oversight, assess })
+        {
+            DocumentEndpoints.MapReading(group);
+        }
+
         ProgrammeEndpoints.Map(tenant);
         WorkflowEndpoints.Map(tenant);
         api.MapFallback(() => OutcomeResults.NotFound());

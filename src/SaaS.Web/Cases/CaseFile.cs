@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
+using SaaS.Platform.Documents;
 using SaaS.Platform.Oversight;
 using SaaS.Platform.Suppliers;
 using SaaS.Web.Kit;
@@ -22,6 +23,9 @@ public sealed record CaseFile
 
     /// <summary>Null when it never waited for a supplier.</summary>
     public ListSupplierCases.Wait? SupplierWait { get; init; }
+
+    /// <summary>Empty where the reader sees the case but not the firm's papers.</summary>
+    public IReadOnlyList<ListDocuments.Row> Documents { get; init; } = [];
 
     public IReadOnlyList<ShareLine> Shares => Money is null ? [] : [.. Money.Shares.OrderBy(share => share.Funder).Select(share => new ShareLine(share.Funder.ToString(), share.Amount, null, Language.Of(share.FunderKo, share.FunderEn)))];
 

@@ -16,6 +16,7 @@ public sealed class ErrorPageRequest(RequestDelegate next)
         {
             context.Request.Method = HttpMethods.Get;
             context.Request.ContentType = null;
+            context.Request.ContentLength = null;
             context.Features.Set<IAntiforgeryValidationFeature>(null);
             context.Features.Set<IFormFeature>(null);
         }

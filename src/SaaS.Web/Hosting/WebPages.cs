@@ -58,6 +58,7 @@ public static class WebPages
         app.UseMiddleware<ErrorPageRequest>();
         // The API says it as problem details (RFC 9457), before the pages above see it.
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseMiddleware<RequestLimits>();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using SaaS.IntegrationTests.Disbursements;
+using SaaS.Platform.Documents;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Organisations;
 using SaaS.Platform.Tasks;
@@ -119,6 +120,19 @@ internal static class AccessWorld
                     season.Platform.Clock.GetCurrentInstant()));
             }
 
+            db.AddRange(cases.Select(application => new ApplicationDocument
+            {
+                Id = Guid.CreateVersion7(),
+                ApplicationId = application.Id,
+                Code = "PLAN",
+                Name = "plan.pdf",
+                MediaType = "application/pdf",
+                Size = 5,
+                Hash = new string('0', 64),
+                Content = "%PDF-"u8.ToArray(),
+                UploadedBy = Guid.Empty,
+                UploadedAt = season.Platform.Clock.GetCurrentInstant(),
+            }));
             await db.SaveChangesAsync(Cancelled);
         }
     }

@@ -21,7 +21,7 @@ internal static class Bodies
 
         return accepts.RequestType is { } type && accepts.ContentTypes.Contains("application/json")
             ? Json(Of(type, 0)?.ToJsonString() ?? "null")
-            : () => new FormUrlEncodedContent([new("organisation", Guid.Empty.ToString())]);
+            : accepts.ContentTypes.Contains("multipart/form-data") ? File : () => new FormUrlEncodedContent([new("organisation", Guid.Empty.ToString())]);
     }
 
     /// <summary>Bodies that are wrong: none, not JSON, of another shape, every member of another type.</summary>
@@ -38,6 +38,12 @@ internal static class Bodies
             ? wrong.Append(Json(Twisted(type))).Append(() => new StringContent("x=1", Encoding.UTF8, "application/x-www-form-urlencoded"))
             : wrong;
     }
+
+    private static MultipartFormDataContent File() => new()
+    {
+        { new StringContent("x"), "code" },
+        { new ByteArrayContent("%PDF-"u8.ToArray()), "file", "plan.pdf" },
+    };
 
     private static Func<HttpContent?> Json(string text) => () => new StringContent(text, Encoding.UTF8, "application/json");
 

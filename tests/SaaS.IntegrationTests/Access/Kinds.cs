@@ -36,6 +36,8 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
 
     private static readonly Kind Instance = new("workflow_instances", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
 
+    private static string Mine(string column) => MyCase.Replace("{0}", column, StringComparison.Ordinal);
+
     /// <summary>By the part of the path before the parameter, and the parameter. A route that is not found here fails the sweep: add its kind.</summary>
     public static readonly IReadOnlyDictionary<string, Kind> ByPath = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
     {
@@ -68,6 +70,17 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
             [Plane.Funder] = $"exists (select from agreement_signatures s where s.tenant_id = x.tenant_id and s.agreement_id = x.id and s.organisation_id = {Organisation})",
         }),
         ["tranches/{id}"] = new("tranches", "id", new Dictionary<Plane, string> { [Plane.Company] = Mine("firm_id") }),
+        ["documents/{id}"] = new("documents", "id", new Dictionary<Plane, string>
+        {
+            [Plane.Tenant] = Here,
+            [Plane.Company] = Mine("firm_id"),
+            [Plane.Region] = Mine("centre_id"),
+            [Plane.Oversight] = "true",
+            [Plane.Assessor] = $"""
+                exists (select from evaluations e where e.tenant_id = x.tenant_id and e.application_id = x.application_id and e.evaluator_id = {Person})
+                or exists (select from inspections i where i.tenant_id = x.tenant_id and i.application_id = x.application_id and i.inspector_id = {Person})
+                """,
+        }),
         ["suppliers/{id}"] = new("supplier_cases", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["programmes/{id}"] = Version,
@@ -111,6 +124,4 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
             return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) as string;
         }
     }
-
-    private static string Mine(string column) => MyCase.Replace("{0}", column, StringComparison.Ordinal);
 }

@@ -41,6 +41,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         suppliers             All       -         All       All       All       -         All       -         All       -
         supplier_cases        -         -         All       Own       Own       -         Own       -         All       -
         supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -
+        documents             -         -         Own       Own       -         -         Own       Own       All       -
         users                 -         All       -         -         -         -         -         -         -         -
         memberships           -         All       All       -         -         -         -         -         -         -
         outbox                -         -         Own       -         -         -         -         -         All       All

@@ -64,6 +64,7 @@ internal sealed record World(string Tenant)
             "jsonb" => "'{}'",
             "date" or "timestamp with time zone" => "now()",
             "ARRAY" => "'{}'",
+            "bytea" => "'\\x00'",
             "character varying" or "text" => Text(Tenant + column.Name)[..Math.Min(Tenant.Length + column.Name.Length + 1, column.Length + 1)] + "'",
             _ => "1",
         },
