@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
@@ -28,6 +29,18 @@ public sealed class AuditEntry : ITenantOwned
 
     /// <summary>JSON text.</summary>
     public string Details { get; init; } = "{}";
+
+    /// <summary>What a person did to a record.</summary>
+    public static AuditEntry Of(string action, string subject, Guid subjectId, Guid? userId, Instant at, object details) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        At = at,
+        UserId = userId,
+        Action = action,
+        Subject = subject,
+        SubjectId = subjectId,
+        Details = JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+    };
 }
 
 internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>

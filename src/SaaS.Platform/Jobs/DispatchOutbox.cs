@@ -22,7 +22,7 @@ public sealed class DispatchOutbox(
     private const int PatienceSeconds = 60;
 
     /// <summary>A message handed over this often without success waits for a person.</summary>
-    private const int Attempts = 12;
+    internal const int Attempts = 12;
 
     /// <summary>One dispatcher at a time, however many workers there are; one that hangs loses its turn.</summary>
     private const string TakeTurn = "select pg_try_advisory_xact_lock(1520828419), set_config('idle_in_transaction_session_timeout', '15s', true)";

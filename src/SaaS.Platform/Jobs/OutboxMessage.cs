@@ -53,6 +53,9 @@ public sealed class OutboxMessage : ITenantOwned
     public TPayload Read<TPayload>() => JsonSerializer.Deserialize<TPayload>(Payload, Json)
         ?? throw new JsonException($"The payload of outbox message {Id} is null.");
 
+    /// <summary>A person wants it tried again although it failed for good.</summary>
+    internal void TryAgain() => (Attempts, DispatchedAt) = (0, null);
+
     /// <summary>In the transaction of the effect, never before it.</summary>
     internal void MarkDone(Instant now) => DoneAt = now;
 }

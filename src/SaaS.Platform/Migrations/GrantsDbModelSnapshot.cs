@@ -2272,6 +2272,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<Instant?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<string>("CorrelationId")
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")

@@ -80,7 +80,7 @@ public sealed class ApplyBodies(AddUser addUser)
         }
 
         (tenant.Kind, tenant.Ko, tenant.En, tenant.OrganisationId) = (kind, file.Ko!, file.En!, organisationId);
-        (tenant.RegionCode, tenant.MunicipalityCode) = (file.Region, file.Municipality);
+        (tenant.RegionCode, tenant.MunicipalityCode, tenant.Settings) = (file.Region, file.Municipality, file.Settings?.ToJsonString() ?? "{}");
     }
 
     private static async Task FirmAsync(GrantsDb db, Guid organisationId, RegisteredFile registered, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
+
 namespace SaaS.Platform.Onboarding;
 
 /// <summary>A tenant's <c>tenant.json</c>, as written; every member may be missing and is checked afterwards.</summary>
 internal sealed record TenantFile(
     string? Id, string? Kind, string? Ko, string? En, string? Region, string? Municipality,
-    BodyFile? Organisation, IReadOnlyList<PersonFile>? People, IReadOnlyList<CallFile>? Calls);
+    BodyFile? Organisation, IReadOnlyList<PersonFile>? People, IReadOnlyList<CallFile>? Calls, JsonObject? Settings = null);
 
 /// <summary>The body that runs the tenant.</summary>
 internal sealed record BodyFile(string? BusinessNumber, string? Ko, string? En);

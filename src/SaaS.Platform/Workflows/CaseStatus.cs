@@ -29,7 +29,7 @@ internal static class CaseStatus
             }
         }
 
-        if (burst.State.SubStatus is WorkflowSubStatus.Faulted)
+        if (burst.State.SubStatus is WorkflowSubStatus.Faulted or WorkflowSubStatus.Cancelled)
         {
             return ApplicationStatus.Failed;
         }

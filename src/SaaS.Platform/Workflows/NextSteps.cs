@@ -1,5 +1,8 @@
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using SaaS.Platform.Applications;
+using SaaS.Platform.Closing;
 using SaaS.Platform.Jobs;
 using SaaS.Workflows.Runtime;
 
@@ -55,6 +58,18 @@ internal static class NextSteps
             }
         }
 
+        if (burst.State.SubStatus is WorkflowSubStatus.Cancelled && applicationId is not null)
+        {
+            // Nobody closes a cancelled case any more: its money goes back as of one that failed.
+            yield return OutboxMessage.For(
+                CloseJob.Kind, applicationId, new StageMessage { InstanceId = instanceId, ActivityId = "", Parameters = JsonSerializer.SerializeToElement(new { result = nameof(ApplicationStatus.Failed) }) }, now);
+        }
+
+        if (burst.State.FinishedAt is { } finished)
+        {
+            yield return OutboxMessage.For(ArchiveInstanceJob.Kind, null, new InstanceMessage(instanceId), now, finished + ArchiveInstanceJob.FirstLook);
+        }
+
         if (tellsParent && burst.State is { Status: WorkflowStatus.Finished, ParentInstanceId: { } parent })
         {
             yield return OutboxMessage.For(ChildFinishedJob.Kind, applicationId, new ChildMessage(parent, instanceId, burst.State.Output.ToJsonElement()), now);
@@ -73,6 +88,9 @@ internal static class NextSteps
         return member is not null && InstantPattern.ExtendedIso.Parse(bookmark.Payload[member].Text ?? "") is { Success: true } parsed ? parsed.Value : null;
     }
 }
+
+/// <summary>The payload of an outbox message about an instance as a whole.</summary>
+internal sealed record InstanceMessage(Guid InstanceId);
 
 /// <summary>The payload of an outbox message that lets an instance go on from a bookmark.</summary>
 internal sealed record BookmarkMessage(Guid InstanceId, Guid BookmarkId);

@@ -19,6 +19,9 @@ public enum InstanceTrouble
 
     /// <summary>It goes on elsewhere although a step of it failed.</summary>
     Incident,
+
+    /// <summary>What it waits for failed as a job again and again; nobody tries any more.</summary>
+    JobFailed,
 }
 
 /// <summary>A running workflow as it stood after its last burst: of one application, or of its own where a trigger or another workflow started it.</summary>
@@ -78,7 +81,12 @@ public sealed class WorkflowInstance : ITenantOwned
 
     public Instant? FinishedAt { get; private set; }
 
-    /// <summary>Null when all is as it should be.</summary>
+    /// <summary>When its state was cleared; what happened stays in the journal.</summary>
+    public Instant? ArchivedAt { get; private set; }
+
+    public bool IsArchived => ArchivedAt is not null;
+
+    /// <summary>As the runtime left it; null when all is as it should be. <see cref="InstanceTrouble.JobFailed"/> is found out when it is read.</summary>
     public InstanceTrouble? Trouble { get; private set; }
 
     /// <summary>Takes over what a burst made of it.</summary>
@@ -87,15 +95,29 @@ public sealed class WorkflowInstance : ITenantOwned
         (State, Status, SubStatus) = (state.ToJson(), state.Status.ToString(), state.SubStatus.ToString());
         (DefinitionId, CorrelationId, Name, ParentInstanceId) = (state.DefinitionId, state.CorrelationId, state.Name, state.ParentInstanceId);
         (StartedAt, AdvancedAt, FinishedAt) = (state.CreatedAt, now, state.FinishedAt);
-        Trouble = TroubleOf(state);
+        Trouble = TroubleOf(state, ApplicationId is not null);
         JournalLength += journalLines;
         Revision++;
     }
 
-    private static InstanceTrouble? TroubleOf(InstanceState state) => state switch
+    /// <summary>Clears the state of a finished instance, and with it the facts of a firm that it holds.</summary>
+    internal void Archive(Instant now)
+    {
+        if (Status != nameof(WorkflowStatus.Finished))
+        {
+            throw new InvalidOperationException($"Instance {Id} is {Status}; only a finished one is archived.");
+        }
+
+        (State, ArchivedAt) = ("{}", now);
+        Revision++;
+    }
+
+    // A stage is done for an application; without one nobody comes to do it.
+    private static InstanceTrouble? TroubleOf(InstanceState state, bool hasApplication) => state switch
     {
         { SubStatus: WorkflowSubStatus.Faulted } => InstanceTrouble.Faulted,
         { IsStuck: true } => InstanceTrouble.Stranded,
+        { Bookmarks.Count: > 0 } when !hasApplication && state.Bookmarks.All(bookmark => bookmark.Payload["stage"].Text is not null) => InstanceTrouble.Stranded,
         { Status: WorkflowStatus.Running, Incidents.Count: > 0 } => InstanceTrouble.Incident,
         _ => null,
     };
@@ -113,6 +135,7 @@ internal sealed class WorkflowInstanceConfiguration : IEntityTypeConfiguration<W
         builder.Property(instance => instance.CorrelationId).HasMaxLength(400);
         builder.Property(instance => instance.Name).HasMaxLength(400);
         builder.Property(instance => instance.Trouble).HasMaxLength(20);
+        builder.Ignore(instance => instance.IsArchived);
         builder.Property(instance => instance.Revision).IsConcurrencyToken();
         builder.RefersTo<WorkflowInstance, GrantApplication>(nameof(WorkflowInstance.ApplicationId));
         builder.RefersTo<WorkflowInstance, DefinitionVersion>(nameof(WorkflowInstance.DefinitionVersionId));

@@ -88,20 +88,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     public async Task<ResumeOutcome> ResumeAsync(
         GrantsDb db, Guid instanceId, Guid bookmarkId, Value input, string actor, CancellationToken cancellationToken)
     {
-        var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
-        var (instance, application) = await OfApplicationAsync(db, instanceId, cancellationToken)
-            ?? new Locked(await OfNoneAsync(db, instanceId, cancellationToken), null);
-        if (instance is null)
-        {
-            throw new InvalidOperationException($"The tenant '{db.Tenant}' has no workflow instance {instanceId}.");
-        }
-
-        if (known?.State is EntityState.Unchanged)
-        {
-            // What this context read before the lock may be out of date by now.
-            await known.ReloadAsync(cancellationToken);
-        }
-
+        var (instance, application) = await LockAsync(db, instanceId, cancellationToken);
         if (instance.Status == nameof(WorkflowStatus.Finished))
         {
             return new ResumeOutcome(ResumeRefusal.Finished);
@@ -116,6 +103,52 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             Now = clock.GetCurrentInstant(),
             NewId = Guid.CreateVersion7,
         });
+        Take(db, instance, application, burst, actor);
+        return new ResumeOutcome(burst.Refusal);
+    }
+
+    /// <summary>Ends an instance for good: it waits for nothing any more. One that has ended before is refused.</summary>
+    /// <param name="db">A tenant's context inside a transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="actor">For the journal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
+    public async Task<ResumeOutcome> CancelAsync(GrantsDb db, Guid instanceId, string actor, CancellationToken cancellationToken)
+    {
+        var (instance, application) = await LockAsync(db, instanceId, cancellationToken);
+        if (instance.Status == nameof(WorkflowStatus.Finished))
+        {
+            return new ResumeOutcome(ResumeRefusal.Finished);
+        }
+
+        var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
+        var burst = WorkflowRuntime.Cancel(workflow, InstanceState.FromJson(instance.State), clock.GetCurrentInstant());
+        Take(db, instance, application, burst, actor);
+        return new ResumeOutcome(burst.Refusal);
+    }
+
+    /// <summary>The instance as it is now, and nobody else's until the transaction ends.</summary>
+    internal static async Task<(WorkflowInstance Instance, GrantApplication? Application)> LockAsync(GrantsDb db, Guid instanceId, CancellationToken cancellationToken)
+    {
+        var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
+        var (instance, application) = await OfApplicationAsync(db, instanceId, cancellationToken)
+            ?? new Locked(await OfNoneAsync(db, instanceId, cancellationToken), null);
+        if (instance is null)
+        {
+            throw new InvalidOperationException($"The tenant '{db.Tenant}' has no workflow instance {instanceId}.");
+        }
+
+        if (known?.State is EntityState.Unchanged)
+        {
+            // What this context read before the lock may be out of date by now.
+            await known.ReloadAsync(cancellationToken);
+        }
+
+        return (instance, application);
+    }
+
+    private void Take(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor)
+    {
         if (burst.Refusal is null)
         {
             Apply(db, instance, application, burst, actor);
@@ -124,8 +157,6 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
                 db.Remove(db.Set<WorkflowBookmark>().Local.FindEntry(nameof(WorkflowBookmark.Id), used)?.Entity ?? WorkflowBookmark.WithKey(db.Tenant, used));
             }
         }
-
-        return new ResumeOutcome(burst.Refusal);
     }
 
     private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor, bool tellsParent = true)

@@ -57,6 +57,7 @@ public static class Api
         foreach (var group in new[] { tenant, oversight })
         {
             MoneyEndpoints.MapCaseMoney(group);
+            WorkflowEndpoints.MapReading(group);
         }
 
         foreach (var group in new[] { tenant, company, supplier, centre, oversight })

@@ -34,7 +34,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
 
     private static readonly Kind Definition = new("definition_versions", "definition_id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
 
-    private static readonly Kind Instance = new("workflow_instances", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
+    private static readonly Kind Instance = new("workflow_instances", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here, [Plane.Oversight] = "true" });
 
     private static string Mine(string column) => MyCase.Replace("{0}", column, StringComparison.Ordinal);
 
@@ -91,6 +91,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         ["by-definition-id/{definitionId}"] = Definition,
         ["instances/{id}"] = Instance,
         ["workflow-instances/{id}"] = Instance,
+        ["workflows/{id}"] = Instance,
         ["programmes/{programme}"] = new("programmes", "slug", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
         ["t/{tenant}"] = new("tenants", "id", new Dictionary<Plane, string> { [Plane.Tenant] = "id = $3::text" }),
     };
