@@ -293,6 +293,10 @@ namespace SaaS.Platform.Migrations
                     b.HasIndex("SupplierId")
                         .HasDatabaseName("ix_applications_supplier_id");
 
+                    b.HasIndex("FirmId", "Tier")
+                        .HasDatabaseName("ix_applications_firm_id_tier")
+                        .HasFilter("status = 'Completed'");
+
                     b.HasIndex("TenantId", "DefinitionVersionId")
                         .HasDatabaseName("ix_applications_tenant_id_definition_version_id");
 
@@ -309,10 +313,6 @@ namespace SaaS.Platform.Migrations
                     b.HasIndex("TenantId", "FirmId", "IdempotencyKey")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_tenant_id_firm_id_idempotency_key");
-
-                    b.HasIndex("FirmId", "Tier")
-                        .HasDatabaseName("ix_applications_firm_id_tier")
-                        .HasFilter("status = 'Completed'");
 
                     b.ToTable("applications", null, t =>
                         {

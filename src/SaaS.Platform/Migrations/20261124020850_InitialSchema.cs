@@ -1,4 +1,5 @@
 ﻿using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 
@@ -187,6 +188,31 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "definition_drafts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    saved_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    saved_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    authors = table.Column<List<Guid>>(type: "uuid[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definition_drafts", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_definition_drafts_programme_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "definition_versions",
                 columns: table => new
                 {
@@ -259,6 +285,30 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "supplier_cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    opened_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<LocalDate>(type: "date", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supplier_cases", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_supplier_cases_suppliers_supplier_id",
+                        column: x => x.supplier_id,
+                        principalTable: "suppliers",
+                        principalColumn: "organisation_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calls",
                 columns: table => new
                 {
@@ -288,6 +338,79 @@ namespace SaaS.Platform.Migrations
                         name: "fk_calls_programme_tenant_id_programme_id",
                         columns: x => new { x.tenant_id, x.programme_id },
                         principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "definition_retractions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    retracted_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    retracted_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definition_retractions", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_definition_retractions_definition_version_tenant_id_definit",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "definition_uses",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    used_definition_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    used_version_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definition_uses", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_definition_uses_definition_versions_tenant_id_definition_ve",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_definition_uses_definition_versions_tenant_id_used_version_",
+                        columns: x => new { x.tenant_id, x.used_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_triggers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    definition_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    activity_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    payload = table.Column<string>(type: "jsonb", nullable: false),
+                    next_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_triggers", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_workflow_triggers_definition_versions_tenant_id_definition_",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -499,6 +622,33 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "documents",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    name = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    media_type = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    uploaded_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_documents", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_documents_applications_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "evaluations",
                 columns: table => new
                 {
@@ -592,6 +742,36 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "supplier_waits",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bookmark_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    supplier_case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name_until = table.Column<LocalDate>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_supplier_waits", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_supplier_waits_applications_tenant_id_application_id",
+                        columns: x => new { x.tenant_id, x.application_id },
+                        principalTable: "applications",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_supplier_waits_supplier_cases_supplier_case_id",
+                        column: x => x.supplier_case_id,
+                        principalTable: "supplier_cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -670,13 +850,22 @@ namespace SaaS.Platform.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    application_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    application_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    definition_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    correlation_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    parent_instance_id = table.Column<Guid>(type: "uuid", nullable: true),
                     definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     state = table.Column<string>(type: "jsonb", nullable: false),
                     status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     sub_status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
-                    journal_length = table.Column<int>(type: "integer", nullable: false)
+                    journal_length = table.Column<int>(type: "integer", nullable: false),
+                    started_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    advanced_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    finished_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    archived_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    trouble = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -851,7 +1040,8 @@ namespace SaaS.Platform.Migrations
                     stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     payload = table.Column<string>(type: "jsonb", nullable: false),
                     hash = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1028,6 +1218,12 @@ namespace SaaS.Platform.Migrations
                 column: "firm_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_applications_firm_id_tier",
+                table: "applications",
+                columns: new[] { "firm_id", "tier" },
+                filter: "status = 'Completed'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_applications_lead_firm_id",
                 table: "applications",
                 column: "lead_firm_id");
@@ -1108,6 +1304,29 @@ namespace SaaS.Platform.Migrations
                 columns: new[] { "tenant_id", "application_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_definition_drafts_tenant_id_programme_id",
+                table: "definition_drafts",
+                columns: new[] { "tenant_id", "programme_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definition_retractions_tenant_id_definition_version_id",
+                table: "definition_retractions",
+                columns: new[] { "tenant_id", "definition_version_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definition_uses_tenant_id_definition_version_id_used_defini",
+                table: "definition_uses",
+                columns: new[] { "tenant_id", "definition_version_id", "used_definition_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definition_uses_tenant_id_used_version_id",
+                table: "definition_uses",
+                columns: new[] { "tenant_id", "used_version_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_definition_versions_tenant_id_programme_id_version",
                 table: "definition_versions",
                 columns: new[] { "tenant_id", "programme_id", "version" },
@@ -1117,6 +1336,12 @@ namespace SaaS.Platform.Migrations
                 name: "ix_deposits_tenant_id_tranche_id",
                 table: "deposits",
                 columns: new[] { "tenant_id", "tranche_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_documents_tenant_id_application_id_code_hash",
+                table: "documents",
+                columns: new[] { "tenant_id", "application_id", "code", "hash" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1254,6 +1479,29 @@ namespace SaaS.Platform.Migrations
                 columns: new[] { "tenant_id", "firm_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_supplier_cases_supplier_id",
+                table: "supplier_cases",
+                column: "supplier_id",
+                unique: true,
+                filter: "status = 'Open'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supplier_waits_supplier_case_id",
+                table: "supplier_waits",
+                column: "supplier_case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supplier_waits_tenant_id_application_id",
+                table: "supplier_waits",
+                columns: new[] { "tenant_id", "application_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_supplier_waits_tenant_id_supplier_case_id",
+                table: "supplier_waits",
+                columns: new[] { "tenant_id", "supplier_case_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_assignee_organisation_id",
                 table: "tasks",
                 column: "assignee_organisation_id");
@@ -1297,9 +1545,19 @@ namespace SaaS.Platform.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_bookmarks_tenant_id_hash",
+                table: "workflow_bookmarks",
+                columns: new[] { "tenant_id", "hash" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_bookmarks_tenant_id_instance_id",
                 table: "workflow_bookmarks",
                 columns: new[] { "tenant_id", "instance_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_tenant_id_advanced_at",
+                table: "workflow_instances",
+                columns: new[] { "tenant_id", "advanced_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_instances_tenant_id_application_id",
@@ -1308,9 +1566,36 @@ namespace SaaS.Platform.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_tenant_id_definition_id_correlation_id",
+                table: "workflow_instances",
+                columns: new[] { "tenant_id", "definition_id", "correlation_id" },
+                filter: "status = 'Running'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_instances_tenant_id_definition_version_id",
                 table: "workflow_instances",
                 columns: new[] { "tenant_id", "definition_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_tenant_id_parent_instance_id",
+                table: "workflow_instances",
+                columns: new[] { "tenant_id", "parent_instance_id" },
+                filter: "parent_instance_id is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_tenant_id_definition_id",
+                table: "workflow_triggers",
+                columns: new[] { "tenant_id", "definition_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_tenant_id_definition_version_id",
+                table: "workflow_triggers",
+                columns: new[] { "tenant_id", "definition_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_triggers_tenant_id_hash",
+                table: "workflow_triggers",
+                columns: new[] { "tenant_id", "hash" });
         }
 
         /// <inheritdoc />
@@ -1326,7 +1611,19 @@ namespace SaaS.Platform.Migrations
                 name: "cost_lines");
 
             migrationBuilder.DropTable(
+                name: "definition_drafts");
+
+            migrationBuilder.DropTable(
+                name: "definition_retractions");
+
+            migrationBuilder.DropTable(
+                name: "definition_uses");
+
+            migrationBuilder.DropTable(
                 name: "deposits");
+
+            migrationBuilder.DropTable(
+                name: "documents");
 
             migrationBuilder.DropTable(
                 name: "evaluations");
@@ -1356,7 +1653,7 @@ namespace SaaS.Platform.Migrations
                 name: "submission_refusals");
 
             migrationBuilder.DropTable(
-                name: "suppliers");
+                name: "supplier_waits");
 
             migrationBuilder.DropTable(
                 name: "tasks");
@@ -1369,6 +1666,9 @@ namespace SaaS.Platform.Migrations
 
             migrationBuilder.DropTable(
                 name: "workflow_journal");
+
+            migrationBuilder.DropTable(
+                name: "workflow_triggers");
 
             migrationBuilder.DropTable(
                 name: "agreements");
@@ -1389,10 +1689,16 @@ namespace SaaS.Platform.Migrations
                 name: "tranches");
 
             migrationBuilder.DropTable(
+                name: "supplier_cases");
+
+            migrationBuilder.DropTable(
                 name: "workflow_instances");
 
             migrationBuilder.DropTable(
                 name: "budget_lines");
+
+            migrationBuilder.DropTable(
+                name: "suppliers");
 
             migrationBuilder.DropTable(
                 name: "applications");
