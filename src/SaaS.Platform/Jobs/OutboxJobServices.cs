@@ -32,6 +32,10 @@ public static class OutboxJobServices
                     QueuePollInterval = TimeSpan.FromMilliseconds(200),
                     InvisibilityTimeout = TimeSpan.FromSeconds(15),
                     UseSlidingInvisibilityTimeout = true,
+
+                    // A worker that dies while it takes a job leaves the job's lock behind, and every thread that takes the job next waits
+                    // for it: a few of them stop all work. Locks are held for milliseconds; one broken early costs a second run, not a second effect.
+                    DistributedLockTimeout = TimeSpan.FromSeconds(15),
                 }));
 
     /// <summary>The worker: Hangfire's server and the dispatcher that feeds it.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Npgsql;
 using SaaS.Platform;
 using SaaS.Platform.Audit;
 using SaaS.Platform.Data;
@@ -125,6 +126,34 @@ public sealed class JobTests(PlatformFixture platform)
         await worker.StopAsync(Cancelled);
 
         Assert.Equal(1, await NotesAsync("jeonnam"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_died_while_it_took_jobs_stops_nobody_else()
+    {
+        await platform.ResetAsync();
+        await using (var dead = Compose())
+        {
+            var connection = dead.GetRequiredService<JobStorage>().GetConnection();
+            foreach (var _ in Enumerable.Range(0, 12))
+            {
+                var id = await WriteAsync("jeonnam");
+                var job = dead.GetRequiredService<IBackgroundJobClient>().Create(DispatchOutbox.ToJob(new(Kind, typeof(NoteJob), JobQueue.Interactive), "jeonnam", id), new EnqueuedState(JobQueue.Interactive));
+                connection.AcquireDistributedLock($"job:{job}:state-lock", TimeSpan.FromSeconds(1));
+            }
+        }
+
+        await using (var admin = await platform.OpenAdminAsync())
+        await using (var later = new NpgsqlCommand("update hangfire.lock set acquired = acquired - interval '16 seconds'", admin))
+        {
+            Assert.Equal(12, await later.ExecuteNonQueryAsync(Cancelled));
+        }
+
+        using var worker = Worker();
+        await worker.StartAsync(Cancelled);
+
+        await EventuallyAsync(async () => await NotesAsync("jeonnam") == 12);
+        await worker.StopAsync(Cancelled);
     }
 
     [Fact]
