@@ -32,6 +32,15 @@ public static class Municipalities
         new("52180", "정읍시", "Jeongeup"),
         new("41110", "수원시", "Suwon"),
         new("26440", "부산광역시 강서구", "Gangseo-gu, Busan"),
+        new("27290", "대구광역시 달서구", "Dalseo-gu, Daegu"),
+        new("28200", "인천광역시 남동구", "Namdong-gu, Incheon"),
+        new("31140", "울산광역시 남구", "Nam-gu, Ulsan"),
+        new("43110", "청주시", "Cheongju"),
+        new("43130", "충주시", "Chungju"),
+        new("47110", "포항시", "Pohang"),
+        new("47130", "경주시", "Gyeongju"),
+        new("47190", "구미시", "Gumi"),
+        new("51130", "원주시", "Wonju"),
     ];
 
     private static readonly Dictionary<string, Municipality> ByCode = All.ToDictionary(municipality => municipality.Code);
