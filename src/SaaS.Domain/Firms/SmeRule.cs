@@ -21,7 +21,7 @@ public enum Answer
 /// <param name="Ksic">Division of the Korean Standard Industrial Classification, for example C10.</param>
 public readonly record struct FirmSize(int? Employees, long? Revenue, long? AverageSales, long? Assets, bool? Independent, string? Ksic);
 
-/// <summary>Who counts as a small or medium enterprise: four dated versions of the rule, chosen by the call.</summary>
+/// <summary>Who counts as a small or medium enterprise: five dated versions of the rule, chosen by the call.</summary>
 public static class SmeRule
 {
     /// <summary>300 employees or fewer, or revenue of 150 billion won or less; out only when both exceed.</summary>
@@ -36,6 +36,9 @@ public static class SmeRule
     /// <summary>The same with the ceilings in force since 2025-09-01.</summary>
     public const string Act2025 = "ACT-2025-09";
 
+    /// <summary>A small firm (소기업) by the decree's annex 3, ceilings since 2025-09-01.</summary>
+    public const string Small2025 = "SMALL-2025-09";
+
     /// <summary>People, by the seed's rule.</summary>
     public const int MaxEmployees = 300;
 
@@ -44,14 +47,14 @@ public static class SmeRule
 
     private const long MaxAssets = 500_000_000_000;
 
-    public static IReadOnlyList<string> Versions { get; } = [SeedOr, StrictAnd, Act2015, Act2025];
+    public static IReadOnlyList<string> Versions { get; } = [SeedOr, StrictAnd, Act2015, Act2025, Small2025];
 
     /// <exception cref="ArgumentException">There is no such version.</exception>
     public static Answer Test(string version, FirmSize firm) => version switch
     {
         SeedOr => TestEither(firm.Employees, firm.Revenue),
         StrictAnd => TestBoth(firm.Employees, firm.Revenue),
-        Act2015 or Act2025 => TestAct(firm.AverageSales, Ceiling(version, firm.Ksic), firm.Assets, firm.Independent),
+        Act2015 or Act2025 or Small2025 => TestAct(firm.AverageSales, Ceiling(version, firm.Ksic), firm.Assets, firm.Independent),
         _ => throw new ArgumentException($"There is no SME rule '{version}'.", nameof(version)),
     };
 
@@ -75,7 +78,12 @@ public static class SmeRule
 
     /// <summary>Most average sales of an SME in a sector (won); null when the sector is not in manufacturing or not known.</summary>
     public static long? Ceiling(string version, string? ksic) =>
-        ksic is null || Sectors.Find(ksic) is not { } sector ? null : version == Act2015 ? sector.SmeSalesMax2015 : sector.SmeSalesMax2025;
+        ksic is null || Sectors.Find(ksic) is not { } sector ? null : version switch
+        {
+            Act2015 => sector.SmeSalesMax2015,
+            Small2025 => sector.SmallFirmSalesMax2025,
+            _ => sector.SmeSalesMax2025,
+        };
 
     private static Answer AtMost(long? value, long limit) => value is { } known ? Is(known <= limit) : Answer.Indeterminate;
 

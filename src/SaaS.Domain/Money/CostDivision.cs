@@ -1,10 +1,10 @@
 namespace SaaS.Domain.Money;
 
 /// <summary>
-/// A share table made ready to divide many costs without allocating: what <see cref="CostSharing.Split"/> reckons with, and what a
+/// A share table made ready to divide many costs without allocating: what <see cref="CostSharing"/> reckons with, and what a
 /// simulation of a million firms calls directly. Never changes once made; any number of threads may use it.
 /// </summary>
-public sealed class CostDivision
+public sealed partial class CostDivision
 {
     private const int None = -1;
     private readonly Row[] _rows;
@@ -14,6 +14,11 @@ public sealed class CostDivision
     private readonly int _firm;
     private readonly bool _hasCaps;
     private readonly bool _hasTopUps;
+    private readonly int[] _ceilings;
+    private readonly int _inKind;
+    private readonly int _award;
+    private readonly ulong _grantBp;
+    private readonly long _grantCap;
     private readonly ulong[] _targets;
     private readonly Limit[] _limits;
     private readonly ulong _unit;
@@ -38,7 +43,7 @@ public sealed class CostDivision
             (ulong)share.TargetBp,
             share.Cap?.Amount ?? long.MaxValue,
             share.OverflowTo is { } receiver && receiver != table.Bearer ? IndexOf(table, receiver) : None,
-            share.Funder == table.Bearer ? Kind.Bearer : share.Base == ShareBase.EligibleCost ? Kind.OfCost : share.Base == ShareBase.NationalGrant ? Kind.OfGrant : Kind.OfFirm,
+            share.Funder == table.Bearer ? Kind.Bearer : KindOf(share.Base),
             share.Base == ShareBase.EligibleCost,
             (ulong)share.MinBp,
             (ulong)share.MaxBp))];
@@ -50,8 +55,13 @@ public sealed class CostDivision
                 .Select(row => new Limit(row, _rows[row].MinBp, _rows[row].MaxBp)),
         ];
         _targets = [.. _rows.Select(row => row.Kind == Kind.OfCost ? row.TargetBp : 0)];
-        _hasCaps = _rows.Any(row => row.Kind == Kind.OfCost && row.Cap != long.MaxValue);
-        _hasTopUps = _rows.Any(row => row.Kind is Kind.OfGrant or Kind.OfFirm);
+        _hasTopUps = _rows.Any(row => row.Kind is not (Kind.OfCost or Kind.Bearer));
+        var outside = table.Outside;
+        _ceilings = [.. table.Shares.Select(share => share.CumulativeCap is null ? None : IndexOf(outside, (OutsideAmount.GivenBefore, share.Funder)))];
+        _hasCaps = _rows.Where((row, i) => row.Kind == Kind.OfCost && (row.Cap != long.MaxValue || _ceilings[i] != None)).Any();
+        _inKind = IndexOf(outside, (OutsideAmount.FirmInKind, Funder.Firm));
+        _award = IndexOf(outside, (OutsideAmount.AwardNationalGrant, Funder.National));
+        (_grantBp, _grantCap) = ((ulong)(table.Grant?.TargetBp ?? 0), table.Grant?.Cap?.Amount ?? long.MaxValue);
     }
 
     private enum Kind
@@ -59,6 +69,9 @@ public sealed class CostDivision
         OfCost,
         OfGrant,
         OfFirm,
+        OfFirmCash,
+        OfWhole,
+        OfAward,
         Bearer,
     }
 
@@ -74,7 +87,13 @@ public sealed class CostDivision
     /// <param name="total">Eligible cost (won).</param>
     /// <param name="amounts">Receives one amount (won) a row of the table; zeros when the total is no cost at all.</param>
     /// <returns>Whether the cost can be shared so: it is a cost, and every limit holds.</returns>
-    public bool TryDivide(Won total, Span<long> amounts)
+    public bool TryDivide(Won total, Span<long> amounts) => TryDivide(total, default, amounts);
+
+    /// <summary>The same where the table asks for more than the cost.</summary>
+    /// <param name="total">Eligible cost (won).</param>
+    /// <param name="outside">By <see cref="ShareTable.Outside"/> (won); what is not given counts as nothing.</param>
+    /// <param name="amounts">Receives one amount (won) a row.</param>
+    public bool TryDivide(Won total, ReadOnlySpan<long> outside, Span<long> amounts)
     {
         if (total.Amount <= 0 || total.Amount >= CostSharing.CostLimit.Amount)
         {
@@ -84,7 +103,7 @@ public sealed class CostDivision
 
         if (_hasCaps || _hasTopUps)
         {
-            Divide(total.Amount, amounts, default, default);
+            Divide(total.Amount, outside, amounts, default, default);
         }
         else
         {
@@ -103,10 +122,11 @@ public sealed class CostDivision
     }
 
     /// <param name="total">A cost: at least 1 won, below the limit.</param>
+    /// <param name="outside">What the table asks for besides.</param>
     /// <param name="amounts">One a row.</param>
     /// <param name="capped">What caps kept back, one a row; empty when nobody asks.</param>
     /// <param name="taken">What rows took over from others' caps; empty when nobody asks.</param>
-    internal void Divide(long total, Span<long> amounts, Span<long> capped, Span<long> taken)
+    internal void Divide(long total, ReadOnlySpan<long> outside, Span<long> amounts, Span<long> capped, Span<long> taken)
     {
         amounts = amounts[.._rows.Length];
         DivideTargets(total, amounts);
@@ -117,13 +137,17 @@ public sealed class CostDivision
 
         if (_hasCaps)
         {
-            HoldToCaps(amounts, capped, taken);
+            HoldToCaps(outside, amounts, capped, taken);
         }
 
         var rest = Rest(total, amounts);
         if (_hasTopUps)
         {
-            AddTopUps(_national == None ? 0 : _national == _bearer ? rest : amounts[_national], _firmBears ? rest : _firm == None ? 0 : amounts[_firm], amounts, capped);
+            var firm = _firmBears ? rest : _firm == None ? 0 : amounts[_firm];
+            AddTopUps(
+                new Bases(
+                    _national == None ? 0 : _national == _bearer ? rest : amounts[_national], firm, firm - Outside(outside, _inKind), Part(total, _grantBp), Outside(outside, _award)),
+                outside, amounts, capped);
             rest = Rest(total, amounts);
         }
 
@@ -138,16 +162,19 @@ public sealed class CostDivision
     internal bool IsAboveMaximum(int row, long amount, long total) => _rows[row].IsOfCost && new Limit(row, _rows[row].MinBp, _rows[row].MaxBp).IsAbove(amount, (ulong)total, _tolerance);
 
     /// <summary>The nearest cost that found its shares, of those that halving towards the given one comes by; null when none does.</summary>
-    public Won? NearestCost(Won total)
+    public Won? NearestCost(Won total) => NearestCost(total, default);
+
+    /// <summary>The same where the table asks for more than the cost.</summary>
+    public Won? NearestCost(Won total, ReadOnlySpan<long> outside)
     {
         Span<long> amounts = stackalloc long[_rows.Length];
         for (var step = 1L; step <= total.Amount; step *= 2)
         {
             foreach (var start in (ReadOnlySpan<long>)[total.Amount - step, total.Amount + step])
             {
-                if (TryDivide(new Won(start), amounts))
+                if (TryDivide(new Won(start), outside, amounts))
                 {
-                    return new Won(Approach(start, total.Amount, amounts));
+                    return new Won(Approach(start, total.Amount, outside, amounts));
                 }
             }
         }
@@ -155,12 +182,12 @@ public sealed class CostDivision
         return null;
     }
 
-    private long Approach(long passes, long fails, Span<long> amounts)
+    private long Approach(long passes, long fails, ReadOnlySpan<long> outside, Span<long> amounts)
     {
         while (Math.Abs(fails - passes) > 1)
         {
             var middle = passes + ((fails - passes) / 2);
-            if (TryDivide(new Won(middle), amounts))
+            if (TryDivide(new Won(middle), outside, amounts))
             {
                 passes = middle;
             }
@@ -194,6 +221,30 @@ public sealed class CostDivision
         }
     }
 
+    private static Kind KindOf(ShareBase of) => of switch
+    {
+        ShareBase.EligibleCost => Kind.OfCost,
+        ShareBase.NationalGrant => Kind.OfGrant,
+        ShareBase.FirmShare => Kind.OfFirm,
+        ShareBase.FirmCashShare => Kind.OfFirmCash,
+        ShareBase.PublicGrant => Kind.OfWhole,
+        ShareBase.AwardNationalGrant => Kind.OfAward,
+        _ => throw new ArgumentOutOfRangeException(nameof(of)),
+    };
+
+    private static int IndexOf<T>(IReadOnlyList<T> list, T item)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (EqualityComparer<T>.Default.Equals(list[i], item))
+            {
+                return i;
+            }
+        }
+
+        return None;
+    }
+
     private static int IndexOf(ShareTable table, Funder funder)
     {
         for (var i = 0; i < table.Shares.Count; i++)
@@ -225,70 +276,6 @@ public sealed class CostDivision
         var reciprocal = (power / divisor) + 1;
         var error = (reciprocal * divisor) - power;
         return reciprocal <= ulong.MaxValue && error * 10_000_000_000_000_000_000 < power ? ((ulong)reciprocal, shift) : (0, 0);
-    }
-
-    // What a cap keeps back goes to the named funder, whose own cap may pass it on: at most once through all funders.
-    private void HoldToCaps(Span<long> amounts, Span<long> capped, Span<long> taken)
-    {
-        for (var round = 0; round < _rows.Length; round++)
-        {
-            var moved = false;
-            for (var i = 0; i < _rows.Length; i++)
-            {
-                var over = _rows[i].Kind == Kind.OfCost ? amounts[i] - _rows[i].Cap : 0;
-                if (over <= 0)
-                {
-                    continue;
-                }
-
-                amounts[i] = _rows[i].Cap;
-                moved = true;
-                var receiver = _rows[i].OverflowTo == None ? _bearer : _rows[i].OverflowTo;
-                if (_rows[i].OverflowTo != None)
-                {
-                    amounts[receiver] += over;
-                }
-
-                if (!capped.IsEmpty)
-                {
-                    capped[i] += over;
-                    if (receiver != None)
-                    {
-                        taken[receiver] += over;
-                    }
-                }
-            }
-
-            if (!moved)
-            {
-                return;
-            }
-        }
-    }
-
-    private void AddTopUps(long ofGrant, long ofFirm, Span<long> amounts, Span<long> capped)
-    {
-        for (var i = 0; i < _rows.Length; i++)
-        {
-            if (_rows[i].Kind is not (Kind.OfGrant or Kind.OfFirm))
-            {
-                continue;
-            }
-
-            // A firm whose part is less than nothing breaks its limits anyway; it gets no top-up.
-            var amount = Part(Math.Max(0, _rows[i].Kind == Kind.OfGrant ? ofGrant : ofFirm), _rows[i].TargetBp);
-            if (amount > _rows[i].Cap)
-            {
-                if (!capped.IsEmpty)
-                {
-                    capped[i] = amount - _rows[i].Cap;
-                }
-
-                amount = _rows[i].Cap;
-            }
-
-            amounts[i] = amount;
-        }
     }
 
     private long Rest(long total, Span<long> amounts)

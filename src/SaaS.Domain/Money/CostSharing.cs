@@ -27,7 +27,13 @@ public static class CostSharing
     /// <param name="total">Eligible cost without VAT (won); never rounded.</param>
     /// <returns>One part a row. Each is rounded down to the unit and held to its cap, what exceeds the cap goes to the funder named for it,
     /// the bearer takes the rest. Limits are tested with <see cref="ShareTable.Tolerance"/>.</returns>
-    public static CostSplit Split(ShareTable table, Won total)
+    public static CostSplit Split(ShareTable table, Won total) => Split(table, total, default);
+
+    /// <summary>The same where the table asks for more than the cost.</summary>
+    /// <param name="table">The shares.</param>
+    /// <param name="total">Eligible cost without VAT (won).</param>
+    /// <param name="outside">By <see cref="ShareTable.Outside"/> (won); what is not given counts as nothing.</param>
+    public static CostSplit Split(ShareTable table, Won total, ReadOnlySpan<long> outside)
     {
         var problems = new List<Reason>(CheckCost(total.Amount));
         if (problems.Count > 0)
@@ -38,7 +44,7 @@ public static class CostSharing
         var division = new CostDivision(table);
         var count = table.Shares.Count;
         var (amounts, capped, taken) = (new long[count], new long[count], new long[count]);
-        division.Divide(total.Amount, amounts, capped, taken);
+        division.Divide(total.Amount, outside, amounts, capped, taken);
         var parts = new FunderPart[count];
         for (var i = 0; i < count; i++)
         {
@@ -56,7 +62,7 @@ public static class CostSharing
             }
         }
 
-        if (problems.Count > 0 && division.NearestCost(total) is { } nearest)
+        if (problems.Count > 0 && division.NearestCost(total, outside) is { } nearest)
         {
             problems = [.. problems.Select(problem => problem with
             {

@@ -24,13 +24,33 @@ public static class ShareLimits
                 continue;
             }
 
-            foreach (var reason in CostSharing.Split(table, new Won(cost)).Problems)
+            foreach (var outside in OutsideAmounts(table, cost))
             {
-                found.TryAdd((reason.Code, reason.Field), new CounterExample(new Won(cost), reason));
+                foreach (var reason in CostSharing.Split(table, new Won(cost), outside).Problems)
+                {
+                    found.TryAdd((reason.Code, reason.Field), new CounterExample(new Won(cost), reason));
+                }
             }
         }
 
         return [.. found.Values];
+    }
+
+    // A ceiling over all projects that nothing has been taken of, and one that is used up; everything between them lies between in won
+    // too. A grant that is topped up is taken to be no more than the cost beside it.
+    private static IEnumerable<long[]> OutsideAmounts(ShareTable table, long cost)
+    {
+        var asked = table.Outside;
+        var ceilings = asked.Count(outside => outside.Amount == OutsideAmount.GivenBefore);
+        for (var used = 0; used < 1 << ceilings; used++)
+        {
+            yield return [.. asked.Select((outside, index) => outside.Amount switch
+            {
+                OutsideAmount.GivenBefore => (used & (1 << index)) != 0 ? CostSharing.CostLimit.Amount : 0,
+                OutsideAmount.AwardNationalGrant => cost,
+                _ => 0,
+            })];
+        }
     }
 
     private static IEnumerable<long> RoundCosts()
@@ -55,15 +75,21 @@ public static class ShareLimits
     // Where one cap begins to hold; where several shares together fill theirs, since one may take what another's cap keeps back.
     private static IEnumerable<long> CostsWhereCapsBegin(ShareTable table)
     {
-        var capped = table.Shares.Where(share => share.Cap is not null).ToList();
+        var capped = table.Shares.Select(share => (Share: share, Cap: Least(share.Cap, share.CumulativeCap))).Where(each => each.Cap is not null).ToList();
+        if (table.Grant is { Cap: { } whole, TargetBp: > 0 } grant && (Int128)whole.Amount * 10_000 / grant.TargetBp is var reached && reached < CostSharing.CostLimit.Amount)
+        {
+            yield return (long)reached;
+            yield return (long)reached + (100 * table.RoundingUnit.Amount);
+        }
+
         for (var set = 1; set < 1 << capped.Count; set++)
         {
             var chosen = capped.Where((_, index) => (set & (1 << index)) != 0).ToList();
             Int128 caps = 0;
             Int128 parts = 0;
-            foreach (var share in chosen)
+            foreach (var (share, cap) in chosen)
             {
-                caps += share.Cap!.Value.Amount;
+                caps += cap!.Value.Amount;
                 parts += share.Base == ShareBase.EligibleCost ? share.TargetBp * 10_000L : (long)share.TargetBp * BaseBp(table, share);
             }
 
@@ -77,6 +103,13 @@ public static class ShareLimits
         }
     }
 
-    private static int BaseBp(ShareTable table, Share share)
-        => table.Of(share.Base == ShareBase.NationalGrant ? Funder.National : Funder.Firm)?.TargetBp ?? 0;
+    private static int BaseBp(ShareTable table, Share share) => share.Base switch
+    {
+        ShareBase.NationalGrant => table.Of(Funder.National)?.TargetBp ?? 0,
+        ShareBase.PublicGrant => table.Grant?.TargetBp ?? 0,
+        ShareBase.AwardNationalGrant => 10_000,
+        _ => table.Of(Funder.Firm)?.TargetBp ?? 0,
+    };
+
+    private static Won? Least(Won? one, Won? other) => one is null || other < one ? other : one;
 }

@@ -33,9 +33,10 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
                 break;
             case ShareCostActivity.TierShares shares:
                 var exception = 0;
-                foreach (var municipality in shares.Overrides.Keys)
+                foreach (var place in shares.Overrides.Keys)
                 {
-                    CheckCode(activity, $"{activity.Definition!.Pointer}/overrides/{exception++}/municipality", "facility.municipality", municipality);
+                    var kind = place.Length == 2 ? "region" : "municipality";
+                    CheckCode(activity, $"{activity.Definition!.Pointer}/overrides/{exception++}/{kind}", "facility." + kind, place);
                 }
 
                 break;
@@ -44,6 +45,16 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
 
     private void Check(CompiledActivity activity, string pointer, Condition condition)
     {
+        for (var index = 0; index < condition.Alternatives.Count; index++)
+        {
+            Check(activity, $"{pointer}/value/{index}", condition.Alternatives[index]);
+        }
+
+        if (condition.Alternatives.Count > 0)
+        {
+            return;
+        }
+
         if (!FactNames.Knows(condition.Field))
         {
             problems.Error(

@@ -47,13 +47,26 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
 
     private void CheckTotal(ActivityDefinition written, string pointer, ShareTable table)
     {
-        var total = table.Shares.Where(share => share.Base == ShareBase.EligibleCost).Sum(share => share.TargetBp);
+        var total = table.Shares.Where(share => share.Base == ShareBase.EligibleCost).Sum(share => share.TargetBp) + (table.Grant?.TargetBp ?? 0);
         if (total != 10_000)
         {
             problems.Error(
                 "shares-total", pointer, written.Id,
                 $"총사업비에 대한 분담 비율의 합이 {Percent(total)}입니다. 100 %여야 합니다.",
                 $"The shares of the eligible cost add up to {Percent(total)}; they must add up to 100 %.");
+        }
+
+        var parts = table.Shares.Where(share => share.Base == ShareBase.PublicGrant).ToList();
+        if ((parts.Count > 0 || table.Grant is not null) && (table.Grant is null || parts.Sum(share => share.TargetBp) != 10_000))
+        {
+            problems.Error(
+                table.Grant is null ? "grant-missing" : "grant-shares-total", pointer, written.Id,
+                table.Grant is null
+                    ? "지원금을 나누는 재원(PublicGrant)이 있는데 지원금 전체(grant)가 정해져 있지 않습니다."
+                    : $"지원금을 나누는 비율의 합이 {Percent(parts.Sum(share => share.TargetBp))}입니다. 100 %여야 합니다.",
+                table.Grant is null
+                    ? "Funders divide a grant (PublicGrant), but the grant as a whole (grant) is not given."
+                    : $"The parts of the grant as a whole add up to {Percent(parts.Sum(share => share.TargetBp))}; they must add up to 100 %.");
         }
     }
 
@@ -68,7 +81,7 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
                 $"The share of the {en}, {Percent(share.TargetBp)}, lies outside its own limits of {Percent(share.MinBp)} to {Percent(share.MaxBp)}.");
         }
 
-        if (share.Cap is not null && share.OverflowTo is null)
+        if ((share.Cap ?? share.CumulativeCap) is not null && share.OverflowTo is null)
         {
             problems.Error(
                 "overflow-unnamed", pointer + "/overflowTo", written.Id,
@@ -88,9 +101,22 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
             problems.Error("share-base-missing", pointer + "/base", written.Id, $"{ko}의 기준인 국비가 분담에 없습니다.", $"The {en} pays a part of the national grant, but there is none.");
         }
 
-        if (share.Base == ShareBase.EligibleCost)
+        if (share.Funder == table.Bearer && share.Base != ShareBase.EligibleCost)
+        {
+            problems.Error(
+                "bearer-base", pointer + "/base", written.Id,
+                $"나머지를 부담하는 {ko}의 비율은 총사업비를 기준으로 적어야 합니다.",
+                $"The {en} bears the rest: its share must be of the eligible cost.");
+        }
+
+        if (share.Base is ShareBase.EligibleCost)
         {
             CheckRails(written, pointer + "/targetBp", share);
+        }
+        else if (share.Base is ShareBase.PublicGrant && table.Grant is { } grant)
+        {
+            // What it is of the cost, rounded up: half of a grant of 80 % is 40 %.
+            CheckRails(written, pointer + "/targetBp", share with { TargetBp = (int)((((long)share.TargetBp * grant.TargetBp) + 9_999) / 10_000) });
         }
     }
 

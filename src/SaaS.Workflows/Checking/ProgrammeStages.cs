@@ -101,9 +101,43 @@ internal sealed class ProgrammeStages(ProblemList problems)
                 Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.");
             }
 
+            foreach (var table in shares.Overrides.Values.Prepend(shares.Table))
+            {
+                CheckYears(path, table);
+            }
+
             foreach (var share in shares.Overrides.Values.Prepend(shares.Table).SelectMany(table => table.Shares).Where(share => share.TargetBp > 0 && share.Funder != Funder.Firm).DistinctBy(share => share.Funder))
             {
                 CheckPromise(path, share.Funder);
+            }
+        }
+    }
+
+    // Payments are whole basis points and rounded, and the last one takes what is left: a third of three years is a basis point off.
+    private void CheckYears(ProgrammePath path, ShareTable table)
+    {
+        var payments = path.OfType("Grant.DisbursementStage").Where(payment => payment.Prepared is StagePayload).ToList();
+        foreach (var share in table.Shares.Where(share => share.CapPerYear is not null && payments.Count > 0))
+        {
+            var (ko, en) = (FunderNames.Ko(share.Funder), FunderNames.En(share.Funder));
+            if (share.Cap is not { } most)
+            {
+                Say("yearly-cap-without-cap", payments[0], path, $"{ko}에 연간 상한이 있으면 전체 상한(cap)도 있어야 합니다.", $"The {en} has a yearly cap: it needs a cap on the whole too.", share.Funder.ToString());
+                continue;
+            }
+
+            var plan = Tranches.Plan(most, [.. payments.Select(payment => (int)(Payload(payment)["percentBp"].Whole ?? 0))], table.RoundingUnit);
+            foreach (var year in payments.Zip(plan).GroupBy(each => Payload(each.First)["projectYear"].Whole ?? 1))
+            {
+                var paid = new Won(year.Sum(each => each.Second.Amount));
+                if (paid.Amount > share.CapPerYear!.Value.Amount + (most.Amount / 10_000) + ((payments.Count - 1) * table.RoundingUnit.Amount))
+                {
+                    Say(
+                        "yearly-cap-broken", year.Last().First, path,
+                        $"{ko}가 과제 {year.Key}년차에 {paid}원까지 나갑니다. 한 해 {share.CapPerYear}원 이하여야 합니다.",
+                        $"In year {year.Key} of the project up to {paid} won of the {en} would flow; it must be at most {share.CapPerYear} won a year.",
+                        $"{share.Funder} {year.Key}");
+                }
             }
         }
     }

@@ -6,10 +6,15 @@ namespace SaaS.Workflows.Programmes;
 
 /// <summary>One comparison of a fact of the application with a value that the tenant wrote.</summary>
 /// <param name="Field">Path of the fact, for example <c>firm.ksic</c>.</param>
-/// <param name="Operator">in, notIn, eq, ne, lt, le, gt, ge, contains (of several values: at least one of them), sme.</param>
+/// <param name="Operator">in, notIn, eq, ne, lt, le, gt, ge, contains (of several values: at least one of them), notContains (none of them), sme; anyOf: one of several conditions is enough.</param>
 public sealed record Condition(string Field, string Operator, Value Value)
 {
-    public static IReadOnlyList<string> Operators { get; } = ["in", "notIn", "eq", "ne", "lt", "le", "gt", "ge", "contains", "sme"];
+    private const string AnyOf = "anyOf";
+
+    public static IReadOnlyList<string> Operators { get; } = ["in", "notIn", "eq", "ne", "lt", "le", "gt", "ge", "contains", "notContains", "sme", AnyOf];
+
+    /// <summary>Of which one is enough; empty where this is a single comparison.</summary>
+    public IReadOnlyList<Condition> Alternatives { get; private init; } = [];
 
     /// <summary>Whether one number is its limit.</summary>
     internal bool IsLimit => Operator is "lt" or "le" or "gt" or "ge";
@@ -19,6 +24,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
     /// <summary>Whether it holds; indeterminate when the fact is not known, or is no number where one is compared.</summary>
     public Answer Test(Value application)
     {
+        if (Operator == AnyOf)
+        {
+            return TestAlternatives(application);
+        }
+
         if (Operator == "sme")
         {
             return SmeRule.Test(Value.Text ?? SmeRule.SeedOr, SizeOf(Read(application)));
@@ -41,6 +51,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "gt" => fact.Number > Value.Number,
             "ge" => fact.Number >= Value.Number,
             "contains" => Contains(fact),
+            "notContains" => !Contains(fact),
             _ => throw new InvalidOperationException($"'{Operator}' is no operator."),
         };
         return holds ? Answer.Yes : Answer.No;
@@ -49,6 +60,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
     /// <summary>The nearest value that would pass, in Korean and English; null where no number decides.</summary>
     public Words? Nearest(Value application)
     {
+        if (Operator == AnyOf)
+        {
+            return Alternatives.Select(alternative => alternative.Nearest(application)).FirstOrDefault(nearest => nearest is not null);
+        }
+
         if (Operator == "sme")
         {
             return NearestSize(Read(application));
@@ -76,6 +92,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
     /// <summary>How far the fact is from its limit, as a part of it; null where no number decides.</summary>
     internal double? Distance(Value application)
     {
+        if (Operator == AnyOf)
+        {
+            return Alternatives.Min(alternative => alternative.Distance(application));
+        }
+
         var fact = Read(application);
         return Operator == "sme" ? Nearness.OfSize(Value.Text!, SizeOf(fact).Employees, SizeOf(fact).Revenue)
             : IsLimit && fact.Kind == ValueKind.Number ? Nearness.Of(fact.Number, Value.Number)
@@ -85,6 +106,12 @@ public sealed record Condition(string Field, string Operator, Value Value)
     /// <summary>The condition in words for the call's page.</summary>
     public Words InWords()
     {
+        if (Operator == AnyOf)
+        {
+            var words = Alternatives.Select(alternative => alternative.InWords()).ToList();
+            return new(string.Join(" 또는 ", words.Select(each => each.Ko)), string.Join(", or ", words.Select(each => each.En)));
+        }
+
         var field = FactNames.Of(Field);
         var value = ValueWords();
         var unit = Unit();
@@ -99,6 +126,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "le" => new($"{field.Ko} {value.Ko}{unit.Ko} 이하", $"{field.En} at most {value.En}{unit.En}"),
             "gt" => new($"{field.Ko} {value.Ko}{unit.Ko} 초과", $"{field.En} above {value.En}{unit.En}"),
             "ge" => new($"{field.Ko} {value.Ko}{unit.Ko} 이상", $"{field.En} at least {value.En}{unit.En}"),
+            "notContains" => new($"{field.Ko}에 {value.Ko} 없음", $"{field.En} does not include {value.En}"),
             _ when Value.Kind == ValueKind.Array => new($"{field.Ko}에 {value.Ko} 중 하나 이상 포함", $"{field.En} includes at least one of {value.En}"),
             _ => new($"{field.Ko}에 {value.Ko} 포함", $"{field.En} includes {value.En}"),
         };
@@ -110,6 +138,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
     {
         var field = row["field"].Text;
         var name = row["operator"].Text;
+        if (name == AnyOf)
+        {
+            return ReadAlternatives(row["value"], input, where);
+        }
+
         if (string.IsNullOrWhiteSpace(field))
         {
             throw new Activities.PreparationException(input, $"{where}: 어떤 항목을 보는지(field) 적어야 합니다.", $"{where}: says no field.");
@@ -135,6 +168,41 @@ public sealed record Condition(string Field, string Operator, Value Value)
             input,
             $"{where}: 값 {value.ToJson()}은(는) 연산자 '{name}'에 쓸 수 없습니다.",
             $"{where}: the value {value.ToJson()} does not fit the operator '{name}'.");
+    }
+
+    // The first alternative's field stands for all where one field is asked for.
+    private static Condition ReadAlternatives(Value rows, string input, string where)
+    {
+        var alternatives = new List<Condition>();
+        foreach (var row in rows.Items)
+        {
+            alternatives.Add(row["operator"].Text == AnyOf
+                ? throw new Activities.PreparationException(input, $"{where}: anyOf 안에 anyOf를 쓸 수 없습니다.", $"{where}: an anyOf cannot hold another.")
+                : Read(row, input, where));
+        }
+
+        return alternatives.Count >= 2
+            ? new Condition(alternatives[0].Field, AnyOf, rows) { Alternatives = alternatives }
+            : throw new Activities.PreparationException(input, $"{where}: anyOf에는 조건이 둘 이상 있어야 합니다.", $"{where}: an anyOf needs two conditions or more.");
+    }
+
+    // One that holds is enough; where none does, a missing fact may still be the one.
+    private Answer TestAlternatives(Value application)
+    {
+        var answer = Answer.No;
+        foreach (var alternative in Alternatives)
+        {
+            switch (alternative.Test(application))
+            {
+                case Answer.Yes:
+                    return Answer.Yes;
+                case Answer.Indeterminate:
+                    answer = Answer.Indeterminate;
+                    break;
+            }
+        }
+
+        return answer;
     }
 
     private Value Read(Value application)

@@ -99,13 +99,22 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
         new("Tier", "String") { DisplayName = new("유형", "Tier"), IsWrapped = false, IsRequired = true },
         new("RoundingUnit", "Int64") { DisplayName = new("절사 단위(원)", "Rounding unit (won)"), IsWrapped = false },
         new("Bearer", "String") { DisplayName = new("나머지 부담", "Bearer of the rest"), IsWrapped = false, UiHint = "dropdown", Options = Enum.GetNames<Funder>() },
+        new("Grant", "Object")
+        {
+            DisplayName = new("지원금 전체", "Grant as a whole"),
+            Description = new(
+                "{ \"targetBp\": 5000, \"cap\": 50000000 }: 사업비에서 먼저 떼는 지원금입니다. 기준이 PublicGrant인 재원들이 나누어 냅니다.",
+                "{ \"targetBp\": 5000, \"cap\": 50000000 }: what is reckoned of the cost first; the funders whose base is PublicGrant divide it."),
+            UiHint = "json-editor",
+            IsWrapped = false,
+        },
         new("Shares", "Object") { DisplayName = new("분담 비율", "Shares"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
         new("Overrides", "Object")
         {
-            DisplayName = new("시·군·구별 예외", "Exceptions by municipality"),
+            DisplayName = new("지역별 예외", "Exceptions by place"),
             Description = new(
-                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }]: 그 시·군·구에서는 적은 재원의 줄만 바뀝니다.",
-                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }]: there, the rows of the funders named replace the ordinary ones."),
+                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }] 또는 [{ \"region\": \"26\", … }]: 그 시·군·구나 시·도에서는 적은 재원의 줄만 바뀝니다.",
+                "[{ \"municipality\": \"46720\", \"shares\": [ … ] }] or [{ \"region\": \"26\", … }]: there, the rows of the funders named replace the ordinary ones."),
             UiHint = "json-editor",
             IsWrapped = false,
         },
@@ -119,17 +128,21 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
     Outcomes = ["Done", "Infeasible"],
 })
 {
-    public override object Prepare(ActivityPreparation preparation) => new TierShares(
-        preparation.Raw("tier").Text ?? throw new PreparationException("tier", "어느 유형의 분담인지(tier) 적어야 합니다.", "The tier is missing."),
-        ShareTableReader.Read(preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")),
-        ShareTableReader.ReadOverrides(preparation.Raw("overrides"), preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit")));
+    public override object Prepare(ActivityPreparation preparation)
+    {
+        var reader = new ShareTableReader(preparation.Raw("shares"), preparation.Raw("bearer"), preparation.Raw("roundingUnit"), preparation.Raw("grant"));
+        return new TierShares(
+            preparation.Raw("tier").Text ?? throw new PreparationException("tier", "어느 유형의 분담인지(tier) 적어야 합니다.", "The tier is missing."),
+            reader.Read(),
+            reader.ReadOverrides(preparation.Raw("overrides")));
+    }
 
     public override void Execute(ActivityExecution activity)
     {
         var tier = activity.Prepared<TierShares>();
         var application = activity.Input("Application");
-        var table = tier.For(application["facility"]["municipality"].Text);
-        var split = CostSharing.Split(table, new Won(application["totalCost"].Whole ?? 0));
+        var table = tier.For(application);
+        var split = CostSharing.Split(table, new Won(application["totalCost"].Whole ?? 0), OutsideFacts.Read(table, application));
         var shares = Programmes.Shares.ToValue(tier.Code, table, split);
         var reasons = Reasons.ToValue(split.Problems);
         activity.SetOutput("Reasons", reasons);
@@ -147,9 +160,13 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
 
     /// <param name="Code">The tier.</param>
     /// <param name="Table">The shares where no exception is made.</param>
-    /// <param name="Overrides">The whole table for each municipality (code) that is an exception.</param>
+    /// <param name="Overrides">The whole table for each place (code of a municipality or a region) that is an exception.</param>
     internal sealed record TierShares(string Code, ShareTable Table, IReadOnlyDictionary<string, ShareTable> Overrides)
     {
-        public ShareTable For(string? municipality) => municipality is not null && Overrides.TryGetValue(municipality, out var table) ? table : Table;
+        /// <summary>A municipality's own exception goes before its region's.</summary>
+        public ShareTable For(Value application)
+            => Find(application["facility"]["municipality"].Text) ?? Find(application["facility"]["region"].Text) ?? Table;
+
+        private ShareTable? Find(string? place) => place is not null && Overrides.TryGetValue(place, out var table) ? table : null;
     }
 }

@@ -13,6 +13,9 @@ internal static class Equipment
         ["Sensor"] = new("센서", "sensors"),
         ["Controller"] = new("제어기", "controllers"),
         ["Robot"] = new("로봇", "robots"),
+        ["AI"] = new("인공지능(AI)", "artificial intelligence"),
+        ["DigitalTwin"] = new("디지털 트윈", "digital twin"),
+        ["AAS"] = new("자산관리쉘(AAS)", "Asset Administration Shell (AAS)"),
         ["SmartHaccp"] = new("스마트 해썹(HACCP)", "Smart HACCP"),
     };
 

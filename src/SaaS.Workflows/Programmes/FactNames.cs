@@ -41,6 +41,20 @@ public static class FactNames
         ["firm.taxArrears"] = (new("세금 체납", "tax arrears"), default),
         ["firm.banned"] = (new("참여제한", "ban on participation"), default),
         ["firm.completedTiers"] = (new("완료한 유형", "completed tiers"), default),
+        ["firm.awards"] = (new("지금까지 선정된 과제 수", "number of projects awarded so far"), new("건", "")),
+        ["firm.yearsWithoutAward"] = (new("마지막 선정 뒤 지난 햇수", "full years since the last award"), new("년", " years")),
+        ["firm.yearsWithoutSameAward"] = (new("이 기관의 같은 유형에 선정된 뒤 지난 햇수", "full years since the last award of this body in the same tier"), new("년", " years")),
+        ["firm.tiersThisYear"] = (new("올해 선정된 유형", "tiers awarded this year"), default),
+        ["firm.granted"] = (new("지금까지 받은 공공 지원금", "public money awarded so far"), new("원", " won")),
+        ["firm.grantedInTier.National"] = (new("같은 유형에서 이미 받은 국비", "central money awarded in the same tier before"), new("원", " won")),
+        ["firm.grantedInTier.Province"] = (new("같은 유형에서 이미 받은 도비", "the province's money awarded in the same tier before"), new("원", " won")),
+        ["firm.grantedInTier.Municipality"] = (new("같은 유형에서 이미 받은 시·군비", "the municipality's money awarded in the same tier before"), new("원", " won")),
+        ["firm.grantedInTier.LeadFirm"] = (new("같은 유형에서 이미 받은 주관기업 지원금", "lead firms' money awarded in the same tier before"), new("원", " won")),
+        ["firmInKind"] = (new("기업부담금 중 현물", "what the firm gives in kind"), new("원", " won")),
+        ["award.model"] = (new("추가 지원을 받을 과제의 사업 모델", "model of the award that is topped up"), default),
+        ["award.tier"] = (new("추가 지원을 받을 과제의 유형", "tier of the award that is topped up"), default),
+        ["award.nationalGrant"] = (new("추가 지원을 받을 과제의 국비", "central money of the award that is topped up"), new("원", " won")),
+        ["award.firmShare"] = (new("추가 지원을 받을 과제의 기업부담금", "the firm's part of the award that is topped up"), new("원", " won")),
         ["facility.region"] = (new("공장 소재 시·도", "region of the facility"), default),
         ["facility.municipality"] = (new("공장 소재 시·군·구", "municipality of the facility"), default),
         ["supplier.id"] = (new("공급기업", "supplier"), default),
@@ -58,9 +72,12 @@ public static class FactNames
     public static FactKind KindOf(string field) => field switch
     {
         "firm" => FactKind.Firm,
-        "totalCost" or "firm.employees" or "firm.revenue" or "firm.averageSales" or "firm.assets" or "firm.level" => FactKind.Number,
+        "totalCost" or "firm.employees" or "firm.revenue" or "firm.averageSales" or "firm.assets" or "firm.level"
+            or "firm.awards" or "firm.yearsWithoutAward" or "firm.yearsWithoutSameAward" or "firm.granted"
+            or "firmInKind" or "award.nationalGrant" or "award.firmShare" => FactKind.Number,
+        _ when field.StartsWith("firm.grantedInTier.", StringComparison.Ordinal) => FactKind.Number,
         "firm.taxArrears" or "firm.banned" or "supplier.registered" => FactKind.YesNo,
-        "equipment" or "documents" or "firm.completedTiers" => FactKind.List,
+        "equipment" or "documents" or "firm.completedTiers" or "firm.tiersThisYear" => FactKind.List,
         _ => FactKind.Code,
     };
 

@@ -23,12 +23,14 @@ internal static class Nearness
     };
 
     /// <summary>How far a cost is from one that can be shared.</summary>
-    public static double? OfCost(ShareCostActivity.TierShares shares, Value application) => OfCost(
-        new CostDivision(shares.For(application["facility"]["municipality"].Text)),
-        new Won(application["totalCost"].Whole ?? 0));
+    public static double? OfCost(ShareCostActivity.TierShares shares, Value application)
+    {
+        var table = shares.For(application);
+        return OfCost(new CostDivision(table), new Won(application["totalCost"].Whole ?? 0), OutsideFacts.Read(table, application));
+    }
 
-    public static double? OfCost(CostDivision division, Won cost) =>
-        CostSharing.CheckCost(cost.Amount).Count == 0 && division.NearestCost(cost) is { } nearest ? Of(nearest.Amount, cost.Amount) : null;
+    public static double? OfCost(CostDivision division, Won cost, ReadOnlySpan<long> outside) =>
+        CostSharing.CheckCost(cost.Amount).Count == 0 && division.NearestCost(cost, outside) is { } nearest ? Of(nearest.Amount, cost.Amount) : null;
 
     private static double? OfTier(Tier tier, Value application)
     {

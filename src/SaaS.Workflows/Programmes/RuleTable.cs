@@ -56,7 +56,7 @@ public sealed class RuleTable
                     (refused ??= []).Add(Refusal(rule, application));
                     break;
                 case Answer.Indeterminate:
-                    (missing ??= []).Add(Missing(rule));
+                    (missing ??= []).Add(Missing(rule, application));
                     break;
             }
         }
@@ -76,13 +76,14 @@ public sealed class RuleTable
         };
     }
 
-    private static Reason Missing(Rule rule)
+    private static Reason Missing(Rule rule, Value application)
     {
-        var field = FactNames.Of(rule.Condition.Field);
+        var condition = rule.Condition.Alternatives.FirstOrDefault(alternative => alternative.Test(application) == Answer.Indeterminate) ?? rule.Condition;
+        var field = FactNames.Of(condition.Field);
         return new Reason(rule.Code, $"{field.Ko} 정보가 없어 판단할 수 없습니다. 입력해 주세요.", $"This cannot be judged without the {field.En}. Please enter it.")
         {
             Source = rule.Source,
-            Field = rule.Condition.Field,
+            Field = condition.Field,
         };
     }
 }

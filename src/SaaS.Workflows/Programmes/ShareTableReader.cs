@@ -5,13 +5,17 @@ using SaaS.Workflows.Values;
 namespace SaaS.Workflows.Programmes;
 
 /// <summary>Reads the shares of a tier as they stand in a definition.</summary>
-internal static class ShareTableReader
+/// <param name="rows">One a funder.</param>
+/// <param name="bearer">Who takes the rest; the firm where the definition does not say.</param>
+/// <param name="roundingUnit">Won.</param>
+/// <param name="grant">The grant as a whole, where funders divide one.</param>
+internal sealed class ShareTableReader(Value rows, Value bearer, Value roundingUnit, Value grant)
 {
     /// <summary>What public shares are rounded down to where the definition does not say (천원 미만 절사).</summary>
     public const long CustomaryUnit = 1_000;
 
     /// <exception cref="PreparationException">A row cannot be read.</exception>
-    public static ShareTable Read(Value rows, Value bearer, Value roundingUnit)
+    public ShareTable Read()
     {
         if (rows.Kind != ValueKind.Array || rows.Items.Length == 0)
         {
@@ -32,9 +36,9 @@ internal static class ShareTableReader
                 MinBp = BasisPoints(row, "minBp", 0),
                 MaxBp = BasisPoints(row, "maxBp", 10_000),
                 Base = Base(row["base"]),
-                Cap = row["cap"].IsNothing ? null : row["cap"].Whole is >= 0 and { } cap
-                    ? new Won(cap)
-                    : throw new PreparationException("shares", $"상한(cap) {row["cap"].ToJson()}은(는) 0 이상의 원 단위 정수여야 합니다.", $"The cap {row["cap"].ToJson()} must be a whole number of won, 0 or more."),
+                Cap = Amount(row, "cap", "shares"),
+                CumulativeCap = Amount(row, "cumulativeCap", "shares"),
+                CapPerYear = Amount(row, "capPerYear", "shares"),
                 OverflowTo = Funder(row["overflowTo"], "shares"),
                 PaidBy = row["paidBy"].Text == "Self" ? null : Funder(row["paidBy"], "shares"),
             });
@@ -45,13 +49,14 @@ internal static class ShareTableReader
             : throw new PreparationException("roundingUnit", "절사 단위는 1원에서 1,000,000원 사이여야 합니다.", "The rounding unit must lie between 1 and 1,000,000 won.");
         var rest = Funder(bearer, "bearer") ?? SaaS.Domain.Money.Funder.Firm;
         return shares.Any(share => share.Funder == rest)
-            ? new ShareTable(shares, rest, new Won(unit))
+            ? new ShareTable(shares, rest, new Won(unit)) { Grant = ReadGrant() }
             : throw new PreparationException("bearer", $"나머지를 부담하는 {FunderNames.Ko(rest)}이(가) 분담 비율에 없습니다.", $"The bearer of the rest, the {FunderNames.En(rest)}, has no share.");
     }
 
-    /// <summary>The tables of municipalities that are exceptions: the ordinary rows, with those of the funders named there in their place.</summary>
+    /// <summary>The tables of places that are exceptions: the ordinary rows, with those of the funders named there in their place.</summary>
+    /// <param name="overrides">As they stand in the definition.</param>
     /// <exception cref="PreparationException">A row cannot be read.</exception>
-    public static IReadOnlyDictionary<string, ShareTable> ReadOverrides(Value overrides, Value rows, Value bearer, Value roundingUnit)
+    public IReadOnlyDictionary<string, ShareTable> ReadOverrides(Value overrides)
     {
         var tables = new Dictionary<string, ShareTable>(StringComparer.Ordinal);
         if (overrides.IsNothing)
@@ -61,35 +66,47 @@ internal static class ShareTableReader
 
         if (overrides.Kind != ValueKind.Array)
         {
-            throw new PreparationException("overrides", "시·군·구별 예외(overrides)는 목록이어야 합니다.", "The exceptions (overrides) must be a list.");
+            throw new PreparationException("overrides", "지역별 예외(overrides)는 목록이어야 합니다.", "The exceptions (overrides) must be a list.");
         }
 
         foreach (var exception in overrides.Items.ToArray())
         {
-            var municipality = exception["municipality"].Text ?? "";
-            if (municipality.Length == 0 || tables.ContainsKey(municipality))
+            var place = exception["municipality"].Text ?? exception["region"].Text ?? "";
+            if (place.Length == 0 || tables.ContainsKey(place))
             {
-                throw new PreparationException("overrides", $"예외의 시·군·구 코드 '{municipality}'이(가) 비었거나 두 번 나옵니다.", $"The municipality '{municipality}' of an exception is empty or appears twice.");
+                throw new PreparationException("overrides", $"예외의 지역 코드 '{place}'이(가) 비었거나 두 번 나옵니다.", $"The place '{place}' of an exception is empty or appears twice.");
             }
 
             var own = exception["shares"];
             if (own.Kind != ValueKind.Array || own.Items.Length == 0)
             {
-                throw new PreparationException("overrides", $"{municipality}의 예외에 분담 비율(shares)이 없습니다.", $"The exception for {municipality} has no shares.");
+                throw new PreparationException("overrides", $"{place}의 예외에 분담 비율(shares)이 없습니다.", $"The exception for {place} has no shares.");
             }
 
             try
             {
-                tables[municipality] = Read(Merge(rows, own), exception["bearer"].IsNothing ? bearer : exception["bearer"], roundingUnit);
+                tables[place] = new ShareTableReader(
+                    Merge(rows, own), exception["bearer"].IsNothing ? bearer : exception["bearer"], roundingUnit, exception["grant"].IsNothing ? grant : exception["grant"]).Read();
             }
             catch (PreparationException problem)
             {
-                throw new PreparationException("overrides", $"{municipality}: {problem.Ko}", $"{municipality}: {problem.Message}");
+                throw new PreparationException("overrides", $"{place}: {problem.Ko}", $"{place}: {problem.Message}");
             }
         }
 
         return tables;
     }
+
+    private GrantAsWhole? ReadGrant() => grant.IsNothing ? null
+        : grant.Members is not null ? new GrantAsWhole(BasisPoints(grant, "targetBp", null), Amount(grant, "cap", "grant"))
+        : throw new PreparationException("grant", "지원금 전체(grant)는 { targetBp, cap }이어야 합니다.", "The grant as a whole (grant) must be { targetBp, cap }.");
+
+    private static Won? Amount(Value row, string name, string input) => row[name].IsNothing ? null : row[name].Whole is >= 0 and { } amount
+        ? new Won(amount)
+        : throw new PreparationException(
+            input,
+            $"상한({name}) {row[name].ToJson()}은(는) 0 이상의 원 단위 정수여야 합니다.",
+            $"The {(name == "cap" ? "cap" : name)} {row[name].ToJson()} must be a whole number of won, 0 or more.");
 
     private static Value Merge(Value rows, Value own)
     {

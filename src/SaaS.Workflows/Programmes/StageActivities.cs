@@ -84,17 +84,21 @@ internal sealed class DisbursementStageActivity() : WaitingActivity(new Activity
         new("Last", "Boolean") { DisplayName = new("마지막 차수", "Last tranche"), IsWrapped = false, UiHint = "checkbox" },
         new("Payee", "String") { DisplayName = new("받는 곳", "Payee"), IsWrapped = false, UiHint = "dropdown", Options = ["Supplier", "Firm"] },
         new("DepositFirst", "Boolean") { DisplayName = new("기업부담금 선입금", "Firm's deposit first"), IsWrapped = false, UiHint = "checkbox" },
+        new("ProjectYear", "Int32") { DisplayName = new("과제 연차", "Year of the project"), IsWrapped = false },
     ],
     Outcomes = ["Paid", "Stopped"],
 })
 {
     public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
+    [
         ("stage", "disbursement"),
         ("tranche", GrantActivities.Whole(preparation, "tranche", 1, 20)),
         ("percentBp", GrantActivities.Whole(preparation, "percentBp", 1, 10_000)),
         ("last", preparation.Raw("last").IsTrue),
         ("payee", GrantActivities.Choice(preparation, "payee", "Supplier", "Supplier", "Firm")),
-        ("depositFirst", preparation.Raw("depositFirst").IsTrue)));
+        ("depositFirst", preparation.Raw("depositFirst").IsTrue),
+        .. preparation.Raw("projectYear").IsNothing ? Array.Empty<(string, Value)>() : [("projectYear", GrantActivities.Whole(preparation, "projectYear", 1, 10))],
+    ]));
 }
 
 internal sealed class InspectionStageActivity() : WaitingActivity(new ActivityDescriptor

@@ -144,7 +144,7 @@ internal sealed class FirmWorker
             }
             else
             {
-                signature = signature.With(i, step.Shares!.Choose(_facts).TryDivide(step.Shares.Cost(_facts), _amounts[i]) ? (byte)1 : (byte)0);
+                signature = signature.With(i, step.Shares!.TryDivide(_facts, _amounts[i]) ? (byte)1 : (byte)0);
             }
         }
 
@@ -275,8 +275,9 @@ internal sealed class FirmWorker
     private double? ReasonsOf(CompiledShares shares, List<string> codes)
     {
         var division = shares.Choose(_facts);
-        codes.AddRange(CostSharing.Split(division.Table, shares.Cost(_facts)).Problems.Select(problem => problem.Code));
-        return codes.Count == 1 ? Nearness.OfCost(division, shares.Cost(_facts)) : null;
+        var outside = shares.Outside(_facts);
+        codes.AddRange(CostSharing.Split(division.Table, shares.Cost(_facts), outside).Problems.Select(problem => problem.Code));
+        return codes.Count == 1 ? Nearness.OfCost(division, shares.Cost(_facts), outside) : null;
     }
 
     private static IEnumerable<string> Codes(Value reasons) => reasons.Items.ToArray().Select(reason => reason["code"].Text ?? "");

@@ -47,7 +47,8 @@ internal readonly struct CompiledCondition
             "ne" => Among(slot, [value], layout, negated: true),
             "in" => Among(slot, value.Items, layout, negated: false),
             "notIn" => Among(slot, value.Items, layout, negated: true),
-            "contains" => Contains(slot, value, layout),
+            "contains" => Contains(slot, value, layout, negated: false),
+            "notContains" => Contains(slot, value, layout, negated: true),
             var other => throw new TablesNotCompiledException($"'{other}' looks at several facts."),
         };
     }
@@ -104,7 +105,7 @@ internal readonly struct CompiledCondition
         return new CompiledCondition(slot, bits, Fact.Present, number ?? double.PositiveInfinity, number ?? double.NegativeInfinity, negated);
     }
 
-    private static CompiledCondition Contains(int slot, Value value, FactLayout layout)
+    private static CompiledCondition Contains(int slot, Value value, FactLayout layout, bool negated)
     {
         var texts = value.Text is { } one ? [one] : new List<string>();
         foreach (var item in value.Items)
@@ -118,7 +119,7 @@ internal readonly struct CompiledCondition
         }
 
         var bits = layout[slot].AskHolds(texts) | (value.Text is { } part ? layout[slot].AskPart(part) : 0);
-        return new CompiledCondition(slot, bits, Fact.Present, double.PositiveInfinity, double.NegativeInfinity, negated: false);
+        return new CompiledCondition(slot, bits, Fact.Present, double.PositiveInfinity, double.NegativeInfinity, negated);
     }
 }
 

@@ -10,6 +10,7 @@ internal sealed class CompiledRules
     private readonly BitQuestion[] _questions;
     private readonly CompiledCondition[] _others;
     private readonly (CompiledSize Size, int Rule)[] _sizes;
+    private readonly (CompiledAlternatives Alternatives, int Rule)[] _alternatives;
 
     public CompiledRules(RuleTable table, FactLayout layout)
     {
@@ -20,11 +21,12 @@ internal sealed class CompiledRules
         }
 
         var numbered = table.Rules.Select((rule, number) => (rule.Condition, number)).ToList();
-        var simple = numbered.Where(each => each.Condition.Operator != "sme").ToList();
+        var simple = numbered.Where(each => each.Condition.Operator is not ("sme" or "anyOf")).ToList();
         _conditions = [.. simple.Select(each => CompiledCondition.Compile(each.Condition, layout, each.number))];
         _questions = [.. _conditions.Where(condition => condition.IsBitQuestion).Select(condition => condition.AsBitQuestion())];
         _others = [.. _conditions.Where(condition => !condition.IsBitQuestion)];
         _sizes = [.. numbered.Where(each => each.Condition.Operator == "sme").Select(each => (new CompiledSize(each.Condition, layout), each.number))];
+        _alternatives = [.. numbered.Where(each => each.Condition.Operator == "anyOf").Select(each => (new CompiledAlternatives(each.Condition, layout), each.number))];
     }
 
     public RuleTable Table { get; }
@@ -53,6 +55,13 @@ internal sealed class CompiledRules
             unknown |= answer == Answer.Indeterminate ? 1UL << rule : 0;
         }
 
+        foreach (var (alternatives, rule) in _alternatives)
+        {
+            var answer = alternatives.Test(facts);
+            no |= answer == Answer.No ? 1UL << rule : 0;
+            unknown |= answer == Answer.Indeterminate ? 1UL << rule : 0;
+        }
+
         (refused, missing) = (no, unknown);
         return refused != 0 ? Answer.No : missing != 0 ? Answer.Indeterminate : Answer.Yes;
     }
@@ -65,6 +74,14 @@ internal sealed class CompiledRules
             if (number == rule)
             {
                 return size.Distance(facts);
+            }
+        }
+
+        foreach (var (alternatives, number) in _alternatives)
+        {
+            if (number == rule)
+            {
+                return alternatives.Distance(facts);
             }
         }
 

@@ -24,8 +24,9 @@ internal sealed class CompiledTiers
             tier.TotalCostMin?.Amount ?? double.NegativeInfinity,
             tier.TotalCostMax?.Amount ?? double.PositiveInfinity,
             layout[_requested].AskEqual([tier.Code]),
-            [.. tier.When.Where(condition => condition.Operator != "sme").Select(condition => CompiledCondition.Compile(condition, layout))],
-            [.. tier.When.Where(condition => condition.Operator == "sme").Select(condition => new CompiledSize(condition, layout))]))];
+            [.. tier.When.Where(condition => condition.Operator is not ("sme" or "anyOf")).Select(condition => CompiledCondition.Compile(condition, layout))],
+            [.. tier.When.Where(condition => condition.Operator == "sme").Select(condition => new CompiledSize(condition, layout))],
+            [.. tier.When.Where(condition => condition.Operator == "anyOf").Select(condition => new CompiledAlternatives(condition, layout))]))];
     }
 
     public TierTable Table { get; }
@@ -83,6 +84,11 @@ internal sealed class CompiledTiers
             count += size.Test(facts) == Answer.Yes ? 0 : 1;
         }
 
+        foreach (var alternatives in row.Alternatives)
+        {
+            count += alternatives.Test(facts) == Answer.Yes ? 0 : 1;
+        }
+
         return (total > row.Most, total < row.Least, count);
     }
 
@@ -99,7 +105,7 @@ internal sealed class CompiledTiers
         var simple = 0;
         foreach (var condition in Table.Tiers[tier].When)
         {
-            if (condition.Operator == "sme")
+            if (condition.Operator is "sme" or "anyOf")
             {
                 continue;
             }
@@ -116,6 +122,14 @@ internal sealed class CompiledTiers
             if (size.Test(facts) != Answer.Yes)
             {
                 return size.Distance(facts);
+            }
+        }
+
+        foreach (var alternatives in row.Alternatives)
+        {
+            if (alternatives.Test(facts) != Answer.Yes)
+            {
+                return alternatives.Distance(facts);
             }
         }
 
@@ -146,11 +160,19 @@ internal sealed class CompiledTiers
             }
         }
 
+        foreach (var alternatives in row.Alternatives)
+        {
+            if (alternatives.Test(facts) != Answer.Yes)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 
     // A cost that is missing counts as none.
     private double TotalCost(ReadOnlySpan<Fact> facts) => double.IsNaN(facts[_cost].Number) ? 0 : facts[_cost].Number;
 
-    private readonly record struct Row(double Least, double Most, ulong Requested, CompiledCondition[] Conditions, CompiledSize[] Sizes);
+    private readonly record struct Row(double Least, double Most, ulong Requested, CompiledCondition[] Conditions, CompiledSize[] Sizes, CompiledAlternatives[] Alternatives);
 }
