@@ -26,6 +26,9 @@ internal sealed record Applicant
     /// <summary>Tiers that the firm has finished before, in any tenant.</summary>
     public IReadOnlyList<string> CompletedTiers { get; init; } = [];
 
+    /// <summary>What it was awarded before; null where the programme does not ask.</summary>
+    public Awards? Awards { get; init; }
+
     /// <summary>Bodies that may fund or look after a facility there: KOSMO, province, municipality, centres.</summary>
     public IReadOnlyList<Organisation> PublicBodies { get; init; } = [];
 

@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using SaaS.Domain.Money;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Time;
 using SaaS.Workflows.Values;
 
 namespace SaaS.Platform.Applications;
@@ -12,14 +13,17 @@ internal static class ApplicationFacts
     public static Value Of(Applicant applicant, ApplicationRequest request, string? receiptNumber, Instant submittedAt)
     {
         var facility = applicant.Facility ?? throw new InvalidOperationException("Facts are made for a facility.");
+        var today = submittedAt.InZone(Seoul.Zone).Date;
         return Value.Object(
+        [
             ("receiptNumber", receiptNumber),
             ("submittedAt", InstantPattern.ExtendedIso.Format(submittedAt)),
             ("totalCost", request.TotalCost),
             ("requestedTier", string.IsNullOrWhiteSpace(request.RequestedTier) ? Value.Null : request.RequestedTier),
             ("solution", request.Solution),
             ("equipment", Value.From(request.Equipment)),
-            ("firm", Firm(applicant)),
+            ("firmInKind", request.FirmInKind),
+            ("firm", Firm(applicant, today)),
             ("facility", Value.Object(
                 ("id", facility.Id.ToString()),
                 ("name", facility.Name),
@@ -29,13 +33,16 @@ internal static class ApplicationFacts
             ("leadFirm", applicant.LeadFirm is { } lead
                 ? Value.Object(("id", lead.Id.ToString()), ("tenant", lead.TenantId))
                 : Value.Null),
-            ("documents", Value.From(request.Documents)));
+            ("documents", Value.From(request.Documents)),
+            .. applicant.Awards is { } awards ? [("award", awards.ToppedUp(today))] : Array.Empty<(string, Value)>(),
+        ]);
     }
 
-    private static Value Firm(Applicant applicant)
+    private static Value Firm(Applicant applicant, LocalDate today)
     {
         var firm = applicant.Firm;
         return Value.Object(
+        [
             ("id", firm.OrganisationId.ToString()),
             ("businessNumber", applicant.Organisation.BusinessNumber),
             ("ko", applicant.Organisation.Ko),
@@ -48,7 +55,9 @@ internal static class ApplicationFacts
             ("level", firm.Level),
             ("taxArrears", firm.TaxArrears),
             ("banned", firm.Banned),
-            ("completedTiers", Value.From(applicant.CompletedTiers)));
+            ("completedTiers", Value.From(applicant.CompletedTiers)),
+            .. applicant.Awards?.OfFirm(today) ?? [],
+        ]);
     }
 
     private static Value Supplier(Applicant applicant) => applicant.SupplierOrganisation is { } supplier

@@ -16,6 +16,9 @@ public sealed record ApplicationRequest
     /// <summary>Total project cost.</summary>
     public long TotalCost { get; init; }
 
+    /// <summary>What of its own part the firm gives as staff and goods instead of money (won); only programmes that reckon with the firm's cash ask.</summary>
+    public long FirmInKind { get; init; }
+
     /// <summary>The cost plan. When given, it adds up to <see cref="TotalCost"/>; when not, the total is its only line.</summary>
     public IReadOnlyList<CostItem> CostLines { get; init; } = [];
 

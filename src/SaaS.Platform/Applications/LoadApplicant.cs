@@ -9,10 +9,11 @@ using SaaS.Platform.Organisations;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Shares;
 using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Platform.Applications;
 
-/// <summary>Reads what an application is decided on, as the firm that applies, in one round trip; in two where a lead firm may bear a share.</summary>
+/// <summary>Reads what an application is decided on, as the firm that applies, in one round trip; one more where a lead firm may bear a share, and one where earlier awards count.</summary>
 public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb planes, CompiledDefinitions definitions)
 {
     // What may be several (tiers, bodies) is a handful; all the rest is one row.
@@ -62,20 +63,33 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
             orderby line.Id
             select organisation).FirstOrDefault());
 
-    private static readonly ConditionalWeakTable<CompiledWorkflow, StrongBox<bool>> SpeaksOfLeadFirm = [];
+    private static readonly ConditionalWeakTable<CompiledWorkflow, Questions> Asked = [];
+
+    // Of these a definition holds one when it asks what the firm was awarded before.
+    private static readonly string[] AwardFacts = ["firm.awards", "firm.yearsWithout", "firm.tiersThisYear", "firm.granted", "cumulativeCap", "award.", nameof(ShareBase.AwardNationalGrant)];
 
     /// <returns>Null when the firm sees no such call.</returns>
     internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
     {
         var supplierNumber = BusinessNumber.TryParse(request.SupplierBusinessNumber, out var typed, out _) ? typed.Digits : null;
         var applicant = await ReadAsync(db, callId, actor.OrganisationId, request.FacilityId, supplierNumber, idempotencyKey, cancellationToken);
-        if (applicant is null or { Tenant.Kind: TenantKind.LargeFirm })
+        if (applicant is null)
         {
-            return applicant;
+            return null;
         }
 
-        var workflow = await definitions.GetAsync(db, applicant.Call.DefinitionVersionId, cancellationToken);
-        return SpeaksOfLeadFirm.GetValue(workflow, SpeaksOf).Value ? applicant with { LeadFirm = await LeadFirmAsync(applicant, cancellationToken) } : applicant;
+        var questions = Asked.GetValue(await definitions.GetAsync(db, applicant.Call.DefinitionVersionId, cancellationToken), Questions.Of);
+        if (questions.LeadFirm && applicant.Tenant.Kind != TenantKind.LargeFirm)
+        {
+            applicant = applicant with { LeadFirm = await LeadFirmAsync(applicant, cancellationToken) };
+        }
+
+        return !questions.Awards ? applicant : applicant with
+        {
+            Awards = await Awards.ReadAsync(
+                db, applicant.Firm.OrganisationId, applicant.Tenant.Id,
+                string.IsNullOrWhiteSpace(request.RequestedTier) ? questions.OnlyTier : request.RequestedTier, request.FacilityId, cancellationToken),
+        };
     }
 
     /// <summary>In a call of somebody else a large firm leads when it set money aside for it, which only that tenant sees.</summary>
@@ -85,7 +99,21 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
         return await LeaderAsync(own, applicant.Call.Id, cancellationToken);
     }
 
-    // Most programmes know no lead firm: a round trip that they need not wait for.
-    private static StrongBox<bool> SpeaksOf(CompiledWorkflow workflow) => new(
-        workflow.RunsOthers || workflow.UsedDefinitions.Count > 0 || workflow.Definition.Json.GetRawText().Contains(nameof(Funder.LeadFirm), StringComparison.OrdinalIgnoreCase));
+    /// <summary>What a programme asks beyond the one row: round trips that the others need not wait for.</summary>
+    /// <param name="LeadFirm">Whether a lead firm may bear a share.</param>
+    /// <param name="Awards">Whether earlier awards decide anything.</param>
+    /// <param name="OnlyTier">The tier where there is but one: the firm need not ask for it.</param>
+    private sealed record Questions(bool LeadFirm, bool Awards, string? OnlyTier)
+    {
+        public static Questions Of(CompiledWorkflow workflow)
+        {
+            var text = workflow.Definition.Json.GetRawText();
+            var hidden = workflow.RunsOthers || workflow.UsedDefinitions.Count > 0;
+            var awards = hidden || AwardFacts.Any(fact => text.Contains(fact, StringComparison.Ordinal));
+            return new(
+                hidden || text.Contains(nameof(Funder.LeadFirm), StringComparison.OrdinalIgnoreCase),
+                awards,
+                awards && ProgrammeOutline.Read(workflow).Tiers is [var only] ? only.Code : null);
+        }
+    }
 }

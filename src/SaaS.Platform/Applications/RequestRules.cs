@@ -33,6 +33,11 @@ internal static class RequestRules
             yield return total;
         }
 
+        if (request.FirmInKind < 0 || request.FirmInKind > Math.Max(0, request.TotalCost))
+        {
+            yield return new Refusal("in-kind-impossible", "기업부담금 중 현물은 0원 이상, 총사업비 이하여야 합니다.", "What the firm gives in kind must be 0 won or more, and no more than the total.", "firmInKind");
+        }
+
         foreach (var problem in LineProblems(request))
         {
             yield return problem;

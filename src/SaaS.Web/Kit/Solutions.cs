@@ -8,7 +8,7 @@ public static class Solutions
 {
     public static readonly IReadOnlyList<string> All = ["MES", "ERP", "SCM", "PLM", "FEMS", "QMS", "WMS", "APS", "AI", "DigitalTwin"];
 
-    public static readonly IReadOnlyList<string> Equipment = ["MetalDetector", "XrayInspection", "WeightChecker", "VisionInspection", "Sensor", "Controller", "Robot", "SmartHaccp"];
+    public static readonly IReadOnlyList<string> Equipment = ["MetalDetector", "ForeignMatterSorter", "XrayInspection", "WeightChecker", "VisionInspection", "Sensor", "Controller", "Robot", "SmartHaccp", "AI", "DigitalTwin", "AAS"];
 
     public static string Solution(this IStringLocalizer<SharedTexts> texts, string code) => texts["solution." + code] is { ResourceNotFound: false } words ? words.Value : code;
 

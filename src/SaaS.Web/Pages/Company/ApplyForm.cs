@@ -22,6 +22,8 @@ public sealed class ApplyForm
 
     public string TotalCost { get; private set; } = "";
 
+    public string FirmInKind { get; private set; } = "";
+
     public string RequestedTier { get; private set; } = "";
 
     public string Supplier { get; private set; } = "";
@@ -50,6 +52,7 @@ public sealed class ApplyForm
             Solution = One("solution"),
             Equipment = Many("equipment"),
             TotalCost = One("totalCost"),
+            FirmInKind = One("firmInKind"),
             RequestedTier = One("requestedTier"),
             Supplier = One("supplierBusinessNumber"),
             Documents = Many("documents"),
@@ -93,6 +96,7 @@ public sealed class ApplyForm
         }
 
         WonInput.TryRead(TotalCost, "totalCost", errors, out var total);
+        WonInput.TryRead(FirmInKind, "firmInKind", errors, out var inKind);
         return new ApplicationRequest
         {
             FacilityId = Guid.TryParse(FacilityId, CultureInfo.InvariantCulture, out var facility) ? facility : Guid.Empty,
@@ -100,6 +104,7 @@ public sealed class ApplyForm
             Solution = Solution,
             Equipment = Equipment,
             TotalCost = total ?? SumOf(costLines),
+            FirmInKind = inKind ?? 0,
             CostLines = costLines,
             RequestedTier = RequestedTier.Length == 0 ? null : RequestedTier,
             SupplierBusinessNumber = Supplier.Length == 0 ? null : Supplier,

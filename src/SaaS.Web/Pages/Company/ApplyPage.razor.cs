@@ -22,6 +22,7 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
     private List<Choice> facilities = [];
     private IReadOnlyList<Choice> tiers = [];
     private IReadOnlyList<Choice> documents = [];
+    private bool asksInKind;
     private List<(string Name, string Number)> suppliers = [];
 
     [Parameter]
@@ -46,6 +47,7 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
         var definition = WorkflowDefinition.Parse(version.Json).Required;
         tiers = CallChoices.Tiers(definition);
         documents = CallChoices.Documents(definition);
+        asksInKind = CallChoices.AsksInKind(definition);
         facilities = await db.Facilities.AsNoTracking().Where(facility => facility.FirmId == actor.OrganisationId).OrderBy(facility => facility.Name)
             .Select(facility => new Choice(facility.Id.ToString(), facility.Name + " (" + facility.Address + ")", null)).ToListAsync(stop);
         suppliers = [.. (await (

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SaaS.Domain.Money;
 using SaaS.Web.Kit;
 using SaaS.Workflows.Definitions;
 
@@ -10,6 +11,10 @@ public static class CallChoices
     public static IReadOnlyList<Choice> Tiers(WorkflowDefinition definition) => Read(definition, "Grant.ChooseTier", "tiers", "tier");
 
     public static IReadOnlyList<Choice> Documents(WorkflowDefinition definition) => Read(definition, "Grant.ApplicationStage", "documents", "code");
+
+    /// <summary>Whether it matters what of the firm's part is no money.</summary>
+    public static bool AsksInKind(WorkflowDefinition definition)
+        => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.FirmCashShare), StringComparison.Ordinal) || text.Contains("firmInKind", StringComparison.Ordinal));
 
     private static IReadOnlyList<Choice> Read(WorkflowDefinition definition, string type, string list, string code)
     {
