@@ -74,8 +74,9 @@ public static class CostSharing
         return new CostSplit(total, parts, problems);
     }
 
-    /// <summary>A part of a total as basis points, rounded half up.</summary>
-    public static int BasisPoints(Won part, Won total) => (int)((((Int128)part.Amount * 20_000) + total.Amount) / (2 * (Int128)total.Amount));
+    /// <summary>A part of a total as basis points, rounded half up. A top-up on another project may be many times the cost: it ends at the largest number there is.</summary>
+    public static int BasisPoints(Won part, Won total)
+        => (int)Int128.Clamp((((Int128)part.Amount * 20_000) + total.Amount) / (2 * (Int128)total.Amount), int.MinValue, int.MaxValue);
 
     private static Reason Broken(string code, Funder funder, Won amount, Won total, int limit, string ko, string en)
     {

@@ -90,10 +90,13 @@ internal sealed class CsvFirmReader : FirmReader
     public override Value ToApplication()
     {
         var application = new ValueObject(12);
-        var (firm, facility, supplier, lead) = (new ValueObject(12), new ValueObject(2), new ValueObject(2), new ValueObject(2));
+        application.Set("firm", Value.From(new ValueObject(12)));
+        application.Set("facility", Value.From(new ValueObject(2)));
+        application.Set("supplier", Value.Null);
+        application.Set("leadFirm", Value.Null);
         if (_header.SupplierRegistered >= 0 && _cells[_header.SupplierRegistered].Length > 0)
         {
-            supplier.Set("id", "supplier");
+            Set(application, ["supplier", "id"], "supplier");
         }
 
         for (var number = 0; number < _cells.Length; number++)
@@ -106,17 +109,27 @@ internal sealed class CsvFirmReader : FirmReader
             var value = FirmColumn.ToValue(column.Kind, Cell(number));
             foreach (var path in column.Paths)
             {
-                var names = path.Split('.');
-                var holder = names.Length == 1 ? application : names[0] switch { "firm" => firm, "facility" => facility, "supplier" => supplier, _ => lead };
-                holder.Set(names[^1], value);
+                Set(application, path.Split('.'), value);
             }
         }
 
-        application.Set("firm", Value.From(firm));
-        application.Set("facility", Value.From(facility));
-        application.Set("supplier", supplier.Count > 0 ? Value.From(supplier) : Value.Null);
-        application.Set("leadFirm", lead.Count > 0 ? Value.From(lead) : Value.Null);
         return Value.From(application);
+    }
+
+    private static void Set(ValueObject holder, ReadOnlySpan<string> names, Value value)
+    {
+        foreach (var name in names[..^1])
+        {
+            if (!holder.TryGet(name, out var inner) || inner.Members is null)
+            {
+                inner = Value.From(new ValueObject(4));
+                holder.Set(name, inner);
+            }
+
+            holder = inner.Members!;
+        }
+
+        holder.Set(names[^1], value);
     }
 
     private ReadOnlySpan<byte> Cell(int number) => number < 0 ? default : _source.AsSpan(_cells[number].Start, _cells[number].Length);

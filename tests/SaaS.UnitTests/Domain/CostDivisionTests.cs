@@ -16,36 +16,50 @@ public sealed class CostDivisionTests
         Gen.Int[0, 4].Array[5],
         Gen.Select(Gen.Int[0, 9].Array[5], Gen.Int[0, 10_000].Array[5]),
         Gen.Select(Gen.Int[0, 4], Gen.OneOf(Gen.Const(1L), Gen.Const(1_000L), Gen.Long[1, 1_000_000])),
-        (funders, targets, caps, overflows, limits, last) => new ShareTable(
+        Gen.Select(Gen.OneOf(Gen.Const(-1L), Gen.Const(-1L), Gen.Long[0, 1_000_000_000]).Array[5], Gen.Int[0, 10_000], Gen.OneOf(Gen.Const(-1L), Gen.Long[0, 1_000_000_000])),
+        (funders, targets, caps, overflows, limits, last, more) => new ShareTable(
             [
                 .. funders.Select((funder, row) => new Share(funder, targets[row] / (row == 0 ? 1 : 4))
                 {
                     Cap = caps[row] < 0 || funders.Length == 1 ? null : new Won(caps[row]),
                     OverflowTo = caps[row] < 0 || funders.Length == 1 ? null : funders[(row + 1 + (overflows[row] % (funders.Length - 1))) % funders.Length],
-                    Base = limits.Item1[row] switch { 0 => ShareBase.NationalGrant, 1 => ShareBase.FirmShare, _ => ShareBase.EligibleCost },
-                    MinBp = limits.Item1[row] > 6 ? limits.Item2[row] / 5 : 0,
-                    MaxBp = limits.Item1[row] > 6 ? 5_000 + (limits.Item2[row] / 2) : 10_000,
+                    CumulativeCap = more.Item1[row] < 0 || funders.Length == 1 ? null : new Won(more.Item1[row]),
+                    Base = limits.Item1[row] switch
+                    {
+                        0 => ShareBase.NationalGrant,
+                        1 => ShareBase.FirmShare,
+                        2 => ShareBase.FirmCashShare,
+                        3 => ShareBase.PublicGrant,
+                        4 => ShareBase.AwardNationalGrant,
+                        _ => ShareBase.EligibleCost,
+                    },
+                    MinBp = limits.Item1[row] > 7 ? limits.Item2[row] / 5 : 0,
+                    MaxBp = limits.Item1[row] > 7 ? 5_000 + (limits.Item2[row] / 2) : 10_000,
                 }),
             ],
             funders[last.Item1 % funders.Length],
-            new Won(last.Item2)));
+            new Won(last.Item2))
+        { Grant = new GrantAsWhole(more.Item2, more.Item3 < 0 ? null : new Won(more.Item3)) });
+
+    private static Gen<long[]> Outside { get; } = Gen.OneOf(Gen.Long[-5, 1_000], Gen.Long[0, 1_000_000_000], Gen.Long[0, 2_000_000_000_000_000]).Array[7];
 
     private static Gen<long> Costs { get; } = Gen.OneOf(Gen.Long[1, 2_000], Gen.Long[1, 1_000_000_000], Gen.Long[1, 999_999_999_999_999]);
 
     [Fact]
     public void Parts_add_up_and_are_what_the_rule_says()
-        => Gen.Select(Tables, Costs).Sample(
-            (table, cost) =>
+        => Gen.Select(Tables, Costs, Outside).Sample(
+            (table, cost, known) =>
             {
                 var division = new CostDivision(table);
                 var amounts = new long[5];
-                var feasible = division.TryDivide(new Won(cost), amounts);
-                var split = CostSharing.Split(table, new Won(cost));
+                var outside = known[..table.Outside.Count];
+                var feasible = division.TryDivide(new Won(cost), outside, amounts);
+                var split = CostSharing.Split(table, new Won(cost), outside);
 
                 Assert.Equal(cost, amounts.Sum());
                 Assert.Equal(split.Parts.Select(part => part.Amount.Amount), amounts[..table.Shares.Count]);
                 Assert.Equal(split.IsFeasible, feasible);
-                Assert.Equal(Slowly(table, cost), amounts[..table.Shares.Count]);
+                Assert.Equal(Slowly(table, cost, outside), amounts[..table.Shares.Count]);
                 Assert.Equal(BreaksALimit(table, cost, amounts), !feasible);
             },
             iter: 20_000);
@@ -79,7 +93,7 @@ public sealed class CostDivisionTests
     }
 
     // The rule with plain arithmetic of any size.
-    private static long[] Slowly(ShareTable table, long cost)
+    private static long[] Slowly(ShareTable table, long cost, long[] outside)
     {
         var rows = table.Shares;
         var amounts = rows.Select(row => row.Base == ShareBase.EligibleCost && row.Funder != table.Bearer ? Part(cost, row) : 0).ToArray();
@@ -88,11 +102,15 @@ public sealed class CostDivisionTests
         {
             for (var i = 0; i < rows.Count; i++)
             {
-                if (rows[i].Cap is { } cap && rows[i].Base == ShareBase.EligibleCost && i != bearer && amounts[i] > cap.Amount)
+                if (rows[i].Base == ShareBase.EligibleCost && i != bearer && amounts[i] > Most(rows[i]))
                 {
+                    var over = amounts[i] - Most(rows[i]);
                     var receiver = rows.ToList().FindIndex(row => row.Funder == rows[i].OverflowTo);
-                    amounts[receiver] += receiver == bearer ? 0 : amounts[i] - cap.Amount;
-                    amounts[i] -= amounts[i] - cap.Amount;
+                    amounts[i] -= over;
+                    if (receiver >= 0 && receiver != bearer)
+                    {
+                        amounts[receiver] += over;
+                    }
                 }
             }
         }
@@ -104,14 +122,31 @@ public sealed class CostDivisionTests
         {
             if (rows[i].Base != ShareBase.EligibleCost && i != bearer)
             {
-                amounts[i] = Math.Min(Part(Math.Max(0, rows[i].Base == ShareBase.NationalGrant ? grant : firm), rows[i]), rows[i].Cap?.Amount ?? long.MaxValue);
+                var of = rows[i].Base switch
+                {
+                    ShareBase.NationalGrant => grant,
+                    ShareBase.FirmShare => firm,
+                    ShareBase.FirmCashShare => firm - Known(OutsideAmount.FirmInKind, Funder.Firm),
+                    ShareBase.PublicGrant => Math.Min(Floor((System.Numerics.BigInteger)cost * table.Grant!.TargetBp / 10_000), table.Grant.Cap?.Amount ?? long.MaxValue),
+                    _ => Known(OutsideAmount.AwardNationalGrant, Funder.National),
+                };
+                amounts[i] = Math.Min(Part(Math.Max(0, of), rows[i]), Most(rows[i]));
             }
         }
 
         amounts[bearer] = cost - amounts.Where((_, i) => i != bearer).Sum();
         return amounts;
 
-        long Part(long whole, Share row) => (long)((System.Numerics.BigInteger)whole * row.TargetBp / 10_000 / table.RoundingUnit.Amount * table.RoundingUnit.Amount);
+        long Part(long whole, Share row) => Floor((System.Numerics.BigInteger)whole * row.TargetBp / 10_000);
+
+        long Floor(System.Numerics.BigInteger won) => (long)(won / table.RoundingUnit.Amount * table.RoundingUnit.Amount);
+
+        long Known(OutsideAmount amount, Funder funder)
+            => table.Outside.ToList().IndexOf((amount, funder)) is >= 0 and var at ? Math.Clamp(outside[at], 0, 999_999_999_999_999) : 0;
+
+        long Most(Share row) => Math.Min(
+            row.Cap?.Amount ?? long.MaxValue,
+            row.CumulativeCap is { } all ? Floor(Math.Max(0, all.Amount - Known(OutsideAmount.GivenBefore, row.Funder))) : long.MaxValue);
     }
 
     private static bool BreaksALimit(ShareTable table, long cost, long[] amounts) => table.Shares.Select((row, i) => (row, amount: amounts[i])).Any(each =>

@@ -90,6 +90,64 @@ public sealed class CostSharingTests
             (Funder.National, 60_000_000), (Funder.Firm, 54_000_000), (Funder.Province, 6_000_000));
 
     [Theory]
+    [InlineData(100_000_000, 0, 20_000_000)]
+    [InlineData(100_000_000, 20_000_000, 16_000_000)]
+    [InlineData(125_000_005, 0, 25_000_000)]
+    [InlineData(200_000_000, 0, 25_000_000)]
+    [InlineData(200_000_000, 200_000_001, 0)]
+    public void A_top_up_on_the_firm_s_cash_leaves_out_what_it_gives_in_kind(long firmPart, long inKind, long province)
+        => AssertSplit(
+            CostSharing.Split(
+                new ShareTable([new(Funder.Province, 2_000) { Base = ShareBase.FirmCashShare, Cap = new(25_000_000) }, new(Funder.Firm, 10_000)], Funder.Firm, new(1)),
+                new(firmPart),
+                [inKind]),
+            (Funder.Province, province), (Funder.Firm, firmPart - province));
+
+    [Theory]
+    [InlineData(70_000_000, 7_000_000)]
+    [InlineData(69_999_999, 6_999_999)]
+    [InlineData(70_000_010, 7_000_000)]
+    [InlineData(0, 0)]
+    public void A_top_up_on_another_award_is_a_part_of_its_central_money(long grant, long province)
+        => AssertSplit(
+            CostSharing.Split(
+                new ShareTable([new(Funder.Province, 1_000) { Base = ShareBase.AwardNationalGrant, Cap = new(7_000_000) }, new(Funder.Firm, 10_000)], Funder.Firm, new(1)),
+                new(70_000_000),
+                [grant]),
+            (Funder.Province, province), (Funder.Firm, 70_000_000 - province));
+
+    [Theory]
+    [InlineData(80_000_000, 40_000_000, 0)]
+    [InlineData(80_000_001, 40_000_000, 1)]
+    [InlineData(100_000_000, 40_000_000, 20_000_000)]
+    [InlineData(79_999_999, 39_999_999, 1)]
+    public void Two_funders_halve_a_grant_of_at_most_80_million(long total, long each, long firm)
+        => AssertSplit(
+            CostSharing.Split(
+                new ShareTable([new(Funder.LeadFirm, 5_000) { Base = ShareBase.PublicGrant }, new(Funder.Province, 5_000) { Base = ShareBase.PublicGrant }, new(Funder.Firm, 0)], Funder.Firm, new(1))
+                {
+                    Grant = new(10_000, new(80_000_000)),
+                },
+                new(total)),
+            (Funder.LeadFirm, each), (Funder.Province, each), (Funder.Firm, firm));
+
+    [Theory]
+    [InlineData(0, 200_000_000)]
+    [InlineData(50_000_000, 200_000_000)]
+    [InlineData(50_000_001, 199_999_000)]
+    [InlineData(200_000_000, 50_000_000)]
+    [InlineData(249_999_001, 0)]
+    [InlineData(250_000_000, 0)]
+    [InlineData(900_000_000, 0)]
+    public void A_ceiling_over_all_projects_leaves_whole_units_of_what_was_not_given_before(long before, long central)
+        => AssertSplit(
+            CostSharing.Split(
+                new ShareTable([new(Funder.National, 5_000) { Cap = new(200_000_000), CumulativeCap = new(250_000_000), OverflowTo = Funder.Firm }, new(Funder.Firm, 5_000)], Funder.Firm, new(1_000)),
+                new(400_000_000),
+                [before]),
+            (Funder.National, central), (Funder.Firm, 400_000_000 - central));
+
+    [Theory]
     [InlineData(0, "cost-not-positive")]
     [InlineData(-1, "cost-not-positive")]
     [InlineData(1_000_000_000_000_000_000, "cost-too-large")]

@@ -26,6 +26,35 @@ public sealed class ShareLimitsTests
     }
 
     [Fact]
+    public void A_ceiling_over_all_projects_is_tried_when_it_is_used_up()
+    {
+        var table = new ShareTable(
+            [
+                new(Funder.National, 3_000) { CumulativeCap = new(250_000_000), OverflowTo = Funder.Firm },
+                new(Funder.LeadFirm, 3_000),
+                new(Funder.Firm, 4_000) { MaxBp = 4_000 },
+            ],
+            Funder.Firm,
+            new(1_000));
+
+        // Where nothing was given yet 100 million is shared well; a firm that had 250 million would carry 70 %.
+        Assert.True(CostSharing.Split(table, new(100_000_000), [0]).IsFeasible);
+        Assert.Equal("share-above-maximum", Assert.Single(ShareLimits.FindBroken(table, new(1), new(100_000_000))).Reason.Code);
+        Assert.Empty(ShareLimits.FindBroken(table with { Shares = [.. table.Shares.Select(share => share with { MaxBp = 10_000 })] }, new(1), Most));
+    }
+
+    [Fact]
+    public void A_grant_as_a_whole_is_tried_where_its_cap_begins()
+    {
+        var table = new ShareTable(
+            [new(Funder.Province, 10_000) { Base = ShareBase.PublicGrant }, new(Funder.Firm, 5_000) { MaxBp = 5_000 }], Funder.Firm, new(1))
+        { Grant = new(5_000, new(61_234_567)) };
+
+        Assert.Empty(ShareLimits.FindBroken(table, new(1), new(122_469_134)));
+        Assert.Equal(new Won(122_469_234), Assert.Single(ShareLimits.FindBroken(table, new(1), new(122_469_300))).Cost);
+    }
+
+    [Fact]
     public void A_table_without_caps_keeps_its_limits_at_every_cost()
         => Assert.Empty(ShareLimits.FindBroken(
             new ShareTable([new(Funder.Province, 3_000) { MinBp = 3_000, MaxBp = 3_000 }, new(Funder.Firm, 7_000) { MinBp = 7_000, MaxBp = 7_000 }], Funder.Firm, new(1_000)),

@@ -28,6 +28,8 @@ public sealed class SmeRuleTests
     [InlineData(SmeRule.Act2015, 100_000_000_001, Answer.No)]
     [InlineData(SmeRule.Act2025, 120_000_000_000, Answer.Yes)]
     [InlineData(SmeRule.Act2025, 120_000_000_001, Answer.No)]
+    [InlineData(SmeRule.Small2025, 12_000_000_000, Answer.Yes)]
+    [InlineData(SmeRule.Small2025, 12_000_000_001, Answer.No)]
     public void By_the_act_the_sector_ceiling_of_the_version_counts(string version, long averageSales, Answer expected)
         => Assert.Equal(expected, SmeRule.Test(version, new(900, null, averageSales, 100_000_000_000, true, "C10")));
 

@@ -10,6 +10,8 @@ public sealed class ProgrammeCheckTests
 {
     private const string Food = "tenants/jeonnam/programmes/food-2025.json";
     private const string WinWin = "tenants/lg/programmes/win-win-2025.json";
+    private const string Hybrid = "workflows/catalogue/ww-samsung-local-2025.json";
+    private const string Construction = "workflows/catalogue/ww-lh-gn-2025.json";
 
     private static readonly string?[] Good = ["Accepted", "Selected", "Reserved", "Committed", "Signed", "Paid", "Passed"];
 
@@ -100,6 +102,79 @@ public sealed class ProgrammeCheckTests
                 new JsonObject { ["funder"] = "Municipality", ["targetBp"] = city },
                 new JsonObject { ["funder"] = "Province", ["targetBp"] = province }),
         });
+    }
+
+    [Fact]
+    public void A_region_may_be_an_exception_too()
+    {
+        Assert.Empty(Check(Hybrid, _ => { }));
+        Assert.Equal(["unknown-code"], Check(Hybrid, root => Activity(root, "shareBasic")["overrides"]![0]!["region"] = "99").Select(problem => problem.Code).Distinct());
+        var problem = Single(Check(Hybrid, root => Activity(root, "shareBasic")["overrides"]![1]!["shares"]![0]!["targetBp"] = 2_900));
+        Assert.Equal(("shares-total", "/overrides/1/shares"), (problem.Code, problem.Pointer[^19..]));
+    }
+
+    [Theory]
+    [InlineData("Province", 4_999, "grant-shares-total")]
+    [InlineData("Province", 5_001, "grant-shares-total")]
+    [InlineData(null, 9_999, "shares-total")]
+    [InlineData(null, null, "shares-total")]
+    public void What_divides_a_grant_as_a_whole_must_be_all_of_it(string? funder, int? value, string code)
+    {
+        var problems = Check(Construction, root =>
+        {
+            if (funder is not null)
+            {
+                Share(root, "A", funder)["targetBp"] = Limits(Share(root, "A", funder), value!.Value);
+            }
+            else if (value is { } target)
+            {
+                Activity(root, "shareA")["grant"]!["targetBp"] = target;
+            }
+            else
+            {
+                Activity(root, "shareA").Remove("grant");
+            }
+        });
+
+        Assert.Equal(value is null ? ["shares-total", "grant-missing"] : [code], problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
+    public void A_part_of_the_grant_as_a_whole_counts_towards_the_limit_of_central_money()
+        => Assert.Contains("national-share-above-limit", Check(Construction, root =>
+        {
+            Share(root, "A", "LeadFirm")["targetBp"] = Limits(Share(root, "A", "LeadFirm"), 4_999);
+            Share(root, "A", "Province")["targetBp"] = Limits(Share(root, "A", "Province"), 5_001);
+            Share(root, "A", "Province")["funder"] = "National";
+        }).Select(problem => problem.Code));
+
+    [Fact]
+    public void A_ceiling_over_all_projects_must_say_who_takes_the_rest()
+        => Assert.Equal("overflow-unnamed", Single(Check("workflows/catalogue/min-2026.json", root =>
+        {
+            Share(root, "ADV", "National").Remove("cap");
+            Share(root, "ADV", "National").Remove("overflowTo");
+        })).Code);
+
+    [Theory]
+    [InlineData("tranche2", 2_600, "tranche3", 2_400, "In year 1 of the project up to 306,000,000 won of the central government would flow; it must be at most 300,000,000 won a year.")]
+    [InlineData("tranche1", 2_400, "tranche4", 2_600, "In year 2 of the project up to 306,000,000 won of the central government would flow; it must be at most 300,000,000 won a year.")]
+    [InlineData("tranche1", 2_600, "tranche2", 2_400, null)]
+    public void The_payments_of_a_year_keep_to_the_yearly_ceiling(string one, int first, string other, int second, string? expected)
+    {
+        var problems = Check("workflows/catalogue/auto-2026.json", root => (Activity(root, one)["percentBp"], Activity(root, other)["percentBp"]) = (first, second));
+
+        Assert.Equal(expected is null ? [] : [expected + " (tier AUTO)"], problems.Where(problem => problem.Code == "yearly-cap-broken").Select(problem => problem.En));
+        Assert.Equal(expected is null, problems.Count == 0);
+    }
+
+    [Fact]
+    public void The_alternatives_of_a_rule_are_checked_like_rules()
+    {
+        var problem = Single(Check(Hybrid, root => Rule(root, "REGION")["value"]![1]!["value"]![0] = "47999"));
+
+        Assert.Equal("unknown-code", problem.Code);
+        Assert.EndsWith("/rules/4/value/1/value/0", problem.Pointer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class RuleTableTests
     [InlineData("""{ "field": "equipment", "operator": "contains", "value": "Robot" }""", Answer.Yes)]
     [InlineData("""{ "field": "equipment", "operator": "contains", "value": "MetalDetector" }""", Answer.No)]
     [InlineData("""{ "field": "equipment", "operator": "contains", "value": ["MetalDetector", "Sensor"] }""", Answer.Yes)]
+    [InlineData("""{ "field": "equipment", "operator": "notContains", "value": "MetalDetector" }""", Answer.Yes)]
+    [InlineData("""{ "field": "equipment", "operator": "notContains", "value": ["MetalDetector", "Sensor"] }""", Answer.No)]
+    [InlineData("""{ "field": "documents", "operator": "notContains", "value": "PLAN" }""", Answer.Indeterminate)]
     [InlineData("""{ "field": "firm", "operator": "sme", "value": "SEED-OR" }""", Answer.No)]
     [InlineData("""{ "field": "firm", "operator": "sme", "value": "ACT-2025-09" }""", Answer.Indeterminate)]
     [InlineData("""{ "field": "firm.taxArrears", "operator": "eq", "value": false }""", Answer.Indeterminate)]
@@ -68,6 +71,43 @@ public sealed class RuleTableTests
     }
 
     [Theory]
+    [InlineData("C10", 9, Answer.Yes)]
+    [InlineData("C10", 2, Answer.Yes)]
+    [InlineData("C28", 3, Answer.Yes)]
+    [InlineData("C28", 2, Answer.No)]
+    [InlineData(null, 3, Answer.Yes)]
+    [InlineData(null, 2, Answer.Indeterminate)]
+    [InlineData("C28", null, Answer.Indeterminate)]
+    public void Of_alternatives_one_is_enough_and_a_missing_fact_may_be_the_one(string? ksic, int? level, Answer expected)
+    {
+        var table = Table("""{ "operator": "anyOf", "value": [{"field": "firm.ksic", "operator": "eq", "value": "C10"}, {"field": "firm.level", "operator": "ge", "value": 3}] }""");
+
+        var answer = table.Evaluate(Value.Object(("firm", Value.Object(("ksic", ksic is null ? Value.Null : ksic), ("level", level is { } known ? known : Value.Null)))));
+
+        Assert.Equal(expected, answer.Answer);
+        Assert.Equal(expected == Answer.Yes ? [] : ["R0"], answer.Reasons.Select(reason => reason.Code));
+        if (expected == Answer.Indeterminate)
+        {
+            Assert.Equal(ksic is null ? "firm.ksic" : "firm.level", answer.Reasons[0].Field);
+        }
+    }
+
+    [Fact]
+    public void Alternatives_are_read_back_with_or_and_tell_the_nearest_change()
+    {
+        var table = Table("""{ "operator": "anyOf", "value": [{"field": "firm.ksic", "operator": "eq", "value": "C28"}, {"field": "firm.level", "operator": "ge", "value": 3}] }""");
+
+        Assert.Equal("sector (KSIC) is C28 Electrical equipment, or present smart level at least 3", table.Rules[0].Condition.InWords().En);
+        Assert.Equal("업종(KSIC) = C28 전기장비 제조업 또는 현재 스마트 수준 3 이상", table.Rules[0].Condition.InWords().Ko);
+        Assert.Equal("1 more, 3 or more, would pass.", Assert.Single(table.Evaluate(Value.Parse(Firm)).Reasons).NearestEn);
+    }
+
+    [Theory]
+    [InlineData("""{ "operator": "anyOf", "value": [] }""")]
+    [InlineData("""{ "operator": "anyOf", "value": "firm.level" }""")]
+    [InlineData("""{ "operator": "anyOf", "value": [{"field": "firm.level", "operator": "ge", "value": 3}] }""")]
+    [InlineData("""{ "operator": "anyOf", "value": [{"field": "firm.level", "operator": "ge", "value": 3}, {"field": "firm.level", "operator": "like", "value": 3}] }""")]
+    [InlineData("""{ "operator": "anyOf", "value": [{"field": "firm.level", "operator": "ge", "value": 3}, {"operator": "anyOf", "value": []}] }""")]
     [InlineData("""{ "operator": "eq", "value": 1 }""")]
     [InlineData("""{ "field": "firm.level", "operator": "like", "value": 1 }""")]
     [InlineData("""{ "field": "firm.level", "operator": "le", "value": "two" }""")]

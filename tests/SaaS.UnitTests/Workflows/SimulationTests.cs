@@ -31,7 +31,7 @@ public sealed class SimulationTests
         }
         """;
 
-    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,region,municipality,supplierRegistered,leadFirm,score";
+    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,region,municipality,supplierRegistered,leadFirm,score,documents,yearsWithoutSameAward,tiersThisYear,grantedNational,firmInKind,awardModel,awardTier,awardNationalGrant";
     private static readonly Instant Now = Instant.FromUtc(2025, 3, 4, 0, 0);
 
     private static readonly string[] Policies =
@@ -189,7 +189,7 @@ public sealed class SimulationTests
     public void A_file_of_many_chunks_gives_the_same_sums_as_its_parts()
     {
         var plan = new SimulationPlan(Jeonnam, SimulationPolicy.Approved, Now);
-        var rows = Enumerable.Range(0, 30_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"f{i},{50_000_000 + (i * 2_000)},BASIC,MES,,{i % 400},{i % 3_000}00000000,1,1,true,C1{i % 3},0,false,false,,46,46{110 + (i % 7)},true,,\n")).ToArray();
+        var rows = Enumerable.Range(0, 30_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"f{i},{50_000_000 + (i * 2_000)},BASIC,MES,,{i % 400},{i % 3_000}00000000,1,1,true,C1{i % 3},0,false,false,,46,46{110 + (i % 7)},true,,,,,,,,,,\n")).ToArray();
 
         var sums = Run(plan, Header + "\n" + string.Concat(rows), FirmFormat.Csv).Sums;
         var parts = rows.Chunk(1_000).Select(part => Run(plan, Header + "\n" + string.Concat(part), FirmFormat.Csv).Sums).ToList();
@@ -207,17 +207,21 @@ public sealed class SimulationTests
     private static Gen<string> Firm { get; } = Gen.Select(
         Gen.Int[1, 1_000_000],
         OneOf("", "0", "1", "60000000", "99999999", "100000000", "100000001", "120000000", "200000001", "333333333", "399999999", "400000000", "400000001", "500000000", "1.5", "999999999999999", "1000000000000000"),
-        OneOf("", "BASIC", "ADV", "STANDARD", "WINWIN", "X"),
-        OneOf("", "MetalDetector", "Robot;XrayInspection", "Robot"),
+        OneOf("", "BASIC", "ADV", "ADV1", "GEN", "T2-SMALL", "A", "X"),
+        OneOf("", "MetalDetector", "Robot;XrayInspection", "Robot", "AI;DigitalTwin;AAS", "SmartHaccp"),
         OneOf("", "0", "49", "300", "301", "5000000000", "12.5"),
         OneOf("", "0", "5000000000", "150000000000", "150000000001"),
-        Gen.Select(OneOf("", "80000000000", "150000000001"), OneOf("", "499999999999", "500000000000"), OneOf("", "true", "false"), (sales, assets, independent) => $"{sales},{assets},{independent}"),
+        Gen.Select(OneOf("", "3000000000", "12000000001", "80000000000", "150000000001"), OneOf("", "499999999999", "500000000000"), OneOf("", "true", "false"), (sales, assets, independent) => $"{sales},{assets},{independent}"),
         Gen.Select(OneOf("", "C10", "C10", "C10", "C11", "C29", "C34", "Z99"), OneOf("", "0", "2", "3", "5"), OneOf("", "true", "false", "false", "false"), OneOf("", "true", "false", "false", "false", "false"), (ksic, level, arrears, banned) => $"{ksic},{level},{arrears},{banned}"),
         (id, cost, tier, equipment, employees, revenue, money, sector) => (id, $"{id},{cost},{tier},MES,{equipment},{employees},{revenue},{money},{sector}"))
         .Select(
-            Gen.Select(OneOf("", "BASIC", "ADV;BASIC"), OneOf("", "46", "48", "52", "41"), OneOf("", "46170", "46720", "48120", "52130"), (done, region, municipality) => $"{done},{region},{municipality}"),
+            Gen.Select(OneOf("", "BASIC", "ADV;BASIC"), OneOf("", "46", "48", "52", "41", "26", "28", "31", "43", "47"), OneOf("", "46170", "46720", "48120", "52130", "41110", "47130", "47190"), (done, region, municipality) => $"{done},{region},{municipality}"),
             Gen.Select(OneOf("", "true", "true", "true", "false"), OneOf("", "lg", "lg", "samsung"), OneOf("", "60", "59.9", "75"), (supplier, lead, score) => $"{supplier},{lead},{score}"),
-            (firm, place, others) => $"{firm.Item2},{place},{others}");
+            Gen.Select(
+                OneOf("", "SUPPLY-RECORD", "PLAN;LEAD-COVER"), OneOf("", "0", "1", "2", "11"), OneOf("", "", "ADV1", "BASIC;ADV"), OneOf("", "0", "50000001", "200000000", "250000000", "-1"),
+                Gen.Select(OneOf("", "0", "20000000", "400000000"), OneOf("", "Standard", "WinWin", "LocalGovernment"), OneOf("", "BASIC", "ADV1"), OneOf("", "0", "123456789", "4000000000"), (kind, model, tier, grant) => $"{kind},{model},{tier},{grant}"),
+                (documents, years, tiers, granted, award) => $"{documents},{years},{tiers},{granted},{award}"),
+            (firm, place, others, history) => $"{firm.Item2},{place},{others},{history}");
 
     private static (Value Sums, IReadOnlyList<string> Outcomes) Run(SimulationPlan plan, string file, FirmFormat format)
     {
