@@ -23,6 +23,7 @@ public static class BurstBenchmark
             waiting.Enqueue(await WaitingAsync(ground, cancellationToken));
         }
 
+        await ground.SettleAsync(cancellationToken);
         var instances = ground.Services.GetRequiredService<WorkflowInstances>();
         var raw = await RawBurst.LikeAsync(ground, waiting.Dequeue(), GoOnAsync, cancellationToken);
         return

@@ -30,6 +30,16 @@ public sealed class Ground : IAsyncDisposable
 
     public IServiceProvider Services => services;
 
+    /// <summary>
+    /// What PostgreSQL does by itself within a minute after many rows were written: connections forget plans that they made while the
+    /// tables were empty.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await using var analyze = Admin.CreateCommand("analyze");
+        await analyze.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public PlaneDb Planes => services.GetRequiredService<PlaneDb>();
 
     /// <summary>Past every policy.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -8,13 +7,15 @@ using Npgsql;
 namespace SaaS.Platform.Data;
 
 /// <summary>
-/// Rows that the next save adds after all that is tracked, without tracking them: many at once, and nobody looks at them again here.
+/// Rows that the next save adds or removes after all that is tracked, without tracking them: many at once, and nobody looks at them
+/// again here.
 /// </summary>
 internal sealed class AppendedRows
 {
     private static readonly ConcurrentDictionary<IEntityType, Shape> Shapes = [];
 
     private readonly List<(IEntityType Type, List<ITenantOwned> Rows)> groups = [];
+    private readonly List<(IEntityType Type, Guid Id)> removed = [];
 
     public void Add(IEntityType type, ITenantOwned row)
     {
@@ -27,14 +28,34 @@ internal sealed class AppendedRows
         group.Add(row);
     }
 
-    public void Clear() => groups.Clear();
+    /// <summary>Takes a row back that was to be added, or removes it from the table.</summary>
+    public void Remove<T>(IEntityType type, Guid id, Func<T, Guid> idOf)
+        where T : class, ITenantOwned
+    {
+        if (groups.Find(group => group.Type == type).Rows is { } added && added.RemoveAll(row => idOf((T)row) == id) > 0)
+        {
+            return;
+        }
 
-    /// <summary>One statement a table, in the order in which the tables first came; takes the rows with it.</summary>
+        removed.Add((type, id));
+    }
+
+    public void Clear()
+    {
+        groups.Clear();
+        removed.Clear();
+    }
+
+    /// <summary>What is removed, then one statement a table, in the order in which the tables first came; takes the rows with it.</summary>
     /// <exception cref="TenantMismatchException">A row names another tenant.</exception>
     public List<RowStatement> Take(string tenant)
     {
-        var statements = groups.ConvertAll(group => Insert(Shapes.GetOrAdd(group.Type, Shape.Of), group.Rows, tenant));
-        groups.Clear();
+        List<RowStatement> statements =
+        [
+            .. removed.Select(row => RowStatement.Removing(row.Type.GetTableName()!, tenant, row.Id)),
+            .. groups.Where(group => group.Rows.Count > 0).Select(group => Insert(Shapes.GetOrAdd(group.Type, Shape.Of), group.Rows, tenant)),
+        ];
+        Clear();
         return statements;
     }
 
@@ -46,17 +67,18 @@ internal sealed class AppendedRows
         }
 
         var command = new NpgsqlBatchCommand(shape.Sql);
-        foreach (var (property, mapping) in shape.Columns)
+        foreach (var (value, mapping) in shape.Columns)
         {
-            command.Parameters.Add(RowStatement.Many(
-                mapping, property.Name == nameof(ITenantOwned.TenantId) ? rows.ConvertAll(_ => (object?)tenant) : rows.ConvertAll(property.GetValue)));
+            command.Parameters.Add(RowStatement.Many(mapping, value is null ? rows.ConvertAll(_ => (object?)tenant) : rows.ConvertAll(value.GetClrValue)));
         }
 
         return new RowStatement(command, rows.Count);
     }
 
     /// <summary>How rows of an entity lie in its table.</summary>
-    private sealed record Shape(string Sql, (PropertyInfo Property, RelationalTypeMapping Mapping)[] Columns)
+    /// <param name="Sql">Adds any number of them.</param>
+    /// <param name="Columns">How a value is read from a row; null for the tenant, which the context knows.</param>
+    private sealed record Shape(string Sql, (IClrPropertyGetter? Value, RelationalTypeMapping Mapping)[] Columns)
     {
         public static Shape Of(IEntityType type)
         {
@@ -64,7 +86,7 @@ internal sealed class AppendedRows
             var places = string.Join(", ", Enumerable.Range(1, properties.Length).Select(number => $"${number}"));
             return new Shape(
                 $"insert into {type.GetTableName()} ({string.Join(", ", properties.Select(property => property.GetColumnName()))}) select * from unnest({places})",
-                [.. properties.Select(property => (property.PropertyInfo!, property.GetRelationalTypeMapping()))]);
+                [.. properties.Select(property => (property.Name == nameof(ITenantOwned.TenantId) ? null : property.GetGetter(), property.GetRelationalTypeMapping()))]);
         }
     }
 }

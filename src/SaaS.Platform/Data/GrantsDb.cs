@@ -72,6 +72,10 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
         }
     }
 
+    /// <summary>Removes a row with the next save that has tracked changes as well, without reading it; one that was appended is taken back.</summary>
+    internal void RemoveAppended<T>(Guid id, Func<T, Guid> idOf)
+        where T : class, ITenantOwned => Appended.Remove(Model.FindEntityType(typeof(T))!, id, idOf);
+
     /// <summary>Asks <see cref="RowBatch"/> to commit together with what it writes; false again when it did.</summary>
     internal bool CommitsWithSave { get; set; }
 

@@ -35,10 +35,18 @@ internal sealed class RowStatement
     /// <summary>Adds rows that nobody tracks.</summary>
     public RowStatement(NpgsqlBatchCommand command, int rows) => (Command, Rows, Entries) = (command, rows, []);
 
+    /// <summary>Removes a row that nobody tracks and that must be there.</summary>
+    public static RowStatement Removing(string table, string tenant, Guid id) => new(
+        new NpgsqlBatchCommand($"with done as (delete from {table} where tenant_id = $1 and id = $2 returning 1) select 1 / count(*) from done")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } },
+        },
+        1) { IsGuarded = true };
+
     public NpgsqlBatchCommand Command { get; }
 
     /// <summary>True when PostgreSQL itself fails (a division by zero) if the row is not there to be changed or removed.</summary>
-    public bool IsGuarded { get; }
+    public bool IsGuarded { get; private init; }
 
     /// <summary>How many rows it must change.</summary>
     public int Rows { get; }

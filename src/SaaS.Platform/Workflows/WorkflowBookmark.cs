@@ -25,9 +25,6 @@ public sealed class WorkflowBookmark : ITenantOwned
         DueAt = dueAt;
     }
 
-    /// <summary>Stands for a row that is to be removed without being read.</summary>
-    internal static WorkflowBookmark WithKey(string tenantId, Guid id) => new() { TenantId = tenantId, Id = id };
-
     public Guid Id { get; private set; }
 
     public string TenantId { get; private set; } = "";

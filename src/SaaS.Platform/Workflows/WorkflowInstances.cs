@@ -154,7 +154,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             Apply(db, instance, application, burst, actor);
             foreach (var used in burst.Burned)
             {
-                db.Remove(db.Set<WorkflowBookmark>().Local.FindEntry(nameof(WorkflowBookmark.Id), used)?.Entity ?? WorkflowBookmark.WithKey(db.Tenant, used));
+                db.RemoveAppended<WorkflowBookmark>(used, bookmark => bookmark.Id);
             }
         }
     }
@@ -169,14 +169,10 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             entry.Payload.Kind is ValueKind.Undefined ? null : entry.Payload.ToJson())));
 
         instance.Advance(burst.State, burst.Journal.Count, now);
-        foreach (var bookmark in burst.Created)
-        {
-            db.Add(new WorkflowBookmark(
-                bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, bookmark.Payload["stage"].Text, bookmark.Payload.ToJson(), bookmark.Hash,
-                bookmark.CreatedAt, NextSteps.DueAt(bookmark)));
-        }
-
-        db.Outbox.AddRange(NextSteps.Of(burst, application?.Id, now, tellsParent));
+        db.Append(burst.Created.Select(bookmark => new WorkflowBookmark(
+            bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, bookmark.Payload["stage"].Text, bookmark.Payload.ToJson(), bookmark.Hash,
+            bookmark.CreatedAt, NextSteps.DueAt(bookmark))));
+        db.Append(NextSteps.Of(burst, application?.Id, now, tellsParent));
         foreach (var child in burst.Children)
         {
             var started = new WorkflowInstance(child.State.Id, null, definitions.VersionOf(child.Workflow!));
