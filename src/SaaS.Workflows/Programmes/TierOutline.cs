@@ -13,6 +13,9 @@ public sealed record TierOutline(
 {
     public string Code => Tier.Code;
 
+    /// <summary>Places (code of a municipality or region) where other shares hold.</summary>
+    public IReadOnlyDictionary<string, ShareTable> Exceptions { get; init; } = new Dictionary<string, ShareTable>();
+
     public Words Name => new(Tier.Ko, Tier.En);
 
     /// <summary>Whether KOSMO must grant money before it opens.</summary>
@@ -21,8 +24,12 @@ public sealed record TierOutline(
     /// <summary>A round cost for examples: the most that the tier takes, at most 100 million won where it sets no limit.</summary>
     public Won ExampleCost => Tier.TotalCostMax ?? (Tier.TotalCostMin is { } least && least > new Won(100_000_000) ? least : new Won(100_000_000));
 
-    /// <summary>Every funder's won for a cost; null when the tier has no shares.</summary>
-    public CostSplit? Split(Won total) => Shares is null ? null : CostSharing.Split(Shares, total);
+    /// <summary>
+    /// Every funder's won for a cost, for a firm that was given nothing before and pays in cash; an award that is topped up is taken to be
+    /// as large as the cost. Null when the tier has no shares.
+    /// </summary>
+    public CostSplit? Split(Won total) => Shares is null ? null
+        : CostSharing.Split(Shares, total, [.. Shares.Outside.Select(outside => outside.Amount == OutsideAmount.AwardNationalGrant ? total.Amount : 0)]);
 
     /// <summary>How an amount flows in this tier's tranches; the last one takes what rounding left.</summary>
     public IReadOnlyList<Won> Payments(Won share)
@@ -34,19 +41,23 @@ public sealed record TierOutline(
         foreach (var tier in tables)
         {
             var path = paths.Completing.FirstOrDefault(path => path.Tier == tier.Code);
+            var shares = SharesOf(tier.Code, path, paths);
             yield return new TierOutline(
                 tier,
                 [.. tier.When.Select(condition => condition.InWords())],
-                SharesOf(tier.Code, path, paths),
+                shares?.Table,
                 path is null ? [] : [.. path.Steps.Where(StageOutline.IsStage).Select(StageOutline.Of)],
-                path is null ? [] : [.. TrancheOutline.ReadAll(path)]);
+                path is null ? [] : [.. TrancheOutline.ReadAll(path)])
+            {
+                Exceptions = shares?.Overrides ?? new Dictionary<string, ShareTable>(),
+            };
         }
     }
 
     // The flow decides; a programme that is not finished yet still shows the shares that are written for the tier.
-    private static ShareTable? SharesOf(string tier, ProgrammePath? path, ProgrammePaths paths)
-        => (path?.Prepared<ShareCostActivity.TierShares>().Select(step => step.Prepared).FirstOrDefault()
-            ?? paths.Reachable.Select(activity => activity.Prepared).OfType<ShareCostActivity.TierShares>().FirstOrDefault(shares => shares.Code == tier))?.Table;
+    private static ShareCostActivity.TierShares? SharesOf(string tier, ProgrammePath? path, ProgrammePaths paths)
+        => path?.Prepared<ShareCostActivity.TierShares>().Select(step => step.Prepared).FirstOrDefault()
+            ?? paths.Reachable.Select(activity => activity.Prepared).OfType<ShareCostActivity.TierShares>().FirstOrDefault(shares => shares.Code == tier);
 }
 
 /// <summary>One payment of a tier.</summary>

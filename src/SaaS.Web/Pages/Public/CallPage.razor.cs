@@ -100,9 +100,28 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         _ => "–",
     };
 
-    private string ShareWords(TierOutline tier) => tier.Shares is null
-        ? "–"
-        : string.Join(" / ", tier.Shares.Shares.Select(share => $"{S["funder." + share.Funder]} {WonText.Percent(share.TargetBp)}"));
+    private IEnumerable<string> SharesInWords(TierOutline tier)
+    {
+        if (tier.Shares is not { } table)
+        {
+            yield return "–";
+            yield break;
+        }
+
+        if (ShareWords.Grant(table) is { } grant)
+        {
+            yield return Say(grant) + ".";
+        }
+
+        yield return OneLine(table, share => Say(ShareWords.WithLimits(share)));
+        foreach (var (place, own) in tier.Exceptions)
+        {
+            yield return $"{Say(ShareWords.Place(place))}: {OneLine(own, share => Say(ShareWords.Part(share)))}";
+        }
+
+        string OneLine(ShareTable shares, Func<Share, string> words)
+            => string.Join(" / ", shares.Shares.Where(share => share.TargetBp > 0 || share.Funder == Funder.Firm).Select(share => $"{S["funder." + share.Funder]} {words(share)}"));
+    }
 
     private static string Say(Words words) => Language.Of(words.Ko, words.En);
 }
