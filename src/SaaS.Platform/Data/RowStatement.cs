@@ -41,7 +41,8 @@ internal sealed class RowStatement
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } },
         },
-        1) { IsGuarded = true };
+        1)
+    { IsGuarded = true };
 
     public NpgsqlBatchCommand Command { get; }
 

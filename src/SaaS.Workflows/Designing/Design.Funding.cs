@@ -20,7 +20,8 @@ public sealed partial class Design
     public Design ArrangeFunding() => Edit(chart =>
     {
         var funders = chart.Steps.Where(step => (string?)step["type"] == "Grant.ShareCost")
-            .SelectMany(step => step["shares"] is JsonArray rows ? rows.OfType<JsonObject>() : [])
+            .SelectMany(step => new[] { step["shares"] }.Concat(step["overrides"] is JsonArray places ? places.OfType<JsonObject>().Select(place => place["shares"]) : []))
+            .SelectMany(shares => shares is JsonArray rows ? rows.OfType<JsonObject>() : [])
             .Select(row => (string?)row["funder"])
             .ToHashSet();
         var before = chart.Reached();
