@@ -123,6 +123,9 @@ public sealed class GrantApplication : ITenantOwned
 
     /// <summary>Follows the workflow instance; called where a burst is saved.</summary>
     internal void MoveTo(ApplicationStatus status) => Status = status;
+
+    /// <summary>Its workflow follows another version from here on.</summary>
+    internal void MoveTo(Guid definitionVersionId) => DefinitionVersionId = definitionVersionId;
 }
 
 /// <summary>All that a new application needs to be made.</summary>

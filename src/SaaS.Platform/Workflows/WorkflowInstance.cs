@@ -56,7 +56,7 @@ public sealed class WorkflowInstance : ITenantOwned
     /// <summary>The instance that started it, when another did.</summary>
     public Guid? ParentInstanceId { get; private set; }
 
-    /// <summary>The version that it started with and keeps.</summary>
+    /// <summary>The version that it follows: the one that it started with, unless a person moved it.</summary>
     public Guid DefinitionVersionId { get; private set; }
 
     /// <summary>JSON text of the runtime's state.</summary>
@@ -98,6 +98,13 @@ public sealed class WorkflowInstance : ITenantOwned
         Trouble = TroubleOf(state, ApplicationId is not null);
         JournalLength += journalLines;
         Revision++;
+    }
+
+    /// <summary>Goes on under another version from where it waits; the journal gets one line.</summary>
+    internal void MoveTo(Guid definitionVersionId, InstanceState state, Instant now)
+    {
+        DefinitionVersionId = definitionVersionId;
+        Advance(state, 1, now);
     }
 
     /// <summary>Clears the state of a finished instance, and with it the facts of a firm that it holds.</summary>

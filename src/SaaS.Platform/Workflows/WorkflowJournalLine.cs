@@ -37,7 +37,10 @@ public sealed class WorkflowJournalLine : ITenantOwned
     /// <summary>Who caused it: <c>user:…</c>, or <c>job:…</c> with the kind of job.</summary>
     public string Actor { get; private set; } = "";
 
-    /// <summary>Started, Resumed, Suspended, Completed, Canceled or Faulted.</summary>
+    /// <summary>Moved: the instance follows another version of its workflow from here on.</summary>
+    public const string Moved = "Moved";
+
+    /// <summary>Started, Resumed, Suspended, Completed, Canceled or Faulted of a step; <see cref="Moved"/> of the whole.</summary>
     public string Event { get; private set; } = "";
 
     public string ActivityId { get; private set; } = "";

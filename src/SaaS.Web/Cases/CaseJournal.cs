@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using SaaS.Platform.Applications;
+using SaaS.Platform.Workflows;
 using SaaS.Web.Flows;
 using SaaS.Web.Kit;
 using SaaS.Web.Texts;
@@ -47,8 +48,18 @@ public static class CaseJournal
     {
         var activities = ById(definition);
         var moments = new List<Moment>();
-        foreach (var line in found.Journal.Where(line => activities.ContainsKey(line.ActivityId)))
+        foreach (var line in found.Journal)
         {
+            if (line.Event == WorkflowJournalLine.Moved)
+            {
+                moments.Add(new Moment(line.At, texts["journal.moved", line.Outcome ?? ""], names.GetValueOrDefault(line.Actor), null, Tone.Information));
+            }
+
+            if (!activities.ContainsKey(line.ActivityId))
+            {
+                continue;
+            }
+
             var activity = activities[line.ActivityId];
             if (!activity.Type.StartsWith("Grant.", StringComparison.Ordinal) && line.Event != "Faulted")
             {

@@ -72,9 +72,24 @@ public sealed class MoveInstance
             Activities = activities,
             Variables = Variables(state),
         };
+        CheckPromises(passed, findings);
         var outlook = TryOut(state, moved, now, findings);
         return Result(findings.Exists(finding => finding.Stops) ? null : moved, state, findings, outlook, passed);
     }
+
+    /// <summary>Terms that an applicant was promised are not taken back by a move. A task more, which the new version adds, is no worse term.</summary>
+    private void CheckPromises(HashSet<string> passed, List<MoveFinding> findings)
+    {
+        foreach (var worse in _differences.Where(difference => difference.WorseForFirms && (difference.ActivityId is not { } id || !passed.Contains(id)) && !IsAddedTask(difference)))
+        {
+            findings.Add(new MoveFinding(
+                "worse-for-the-firm", worse.ActivityId, true,
+                new Words($"신청할 때보다 불리해집니다: {worse.Sentence.Ko}", $"It would be worse off than when it applied: {worse.Sentence.En}")));
+        }
+    }
+
+    private bool IsAddedTask(Difference difference) =>
+        difference.Kind is DifferenceKind.Added && Array.Exists(_after.Activities, activity => activity.Id == difference.ActivityId && activity.TypeName == "Grant.HumanTask");
 
     private InstanceMove Result(InstanceState? moved, InstanceState state, List<MoveFinding> findings, IReadOnlyList<MoveOutlook> outlook, HashSet<string> passed) => new()
     {

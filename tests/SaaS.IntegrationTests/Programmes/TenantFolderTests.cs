@@ -142,6 +142,12 @@ public sealed class TenantFolderTests(PlatformFixture platform) : IDisposable
             share["maxBp"] = bp;
         }
 
+        AskForAnOpinion(definition);
+    }
+
+    /// <summary>The centre says what it thinks of a case that was selected.</summary>
+    internal static void AskForAnOpinion(JsonNode definition)
+    {
         var root = definition["root"]!;
         root["activities"]!.AsArray().Add(JsonNode.Parse("""
             {
@@ -168,21 +174,21 @@ public sealed class TenantFolderTests(PlatformFixture platform) : IDisposable
     private static JsonNode Activity(JsonNode definition, string id)
         => definition["root"]!["activities"]!.AsArray().Single(activity => (string?)activity!["id"] == id)!;
 
-    private static void Edit(string file, Action<JsonNode> change)
+    internal static void Edit(string file, Action<JsonNode> change)
     {
         var json = JsonNode.Parse(File.ReadAllText(file))!;
         change(json);
         File.WriteAllText(file, json.ToJsonString());
     }
 
-    private static async Task<GrantApplication> SubmitAsync(Season season, string firm)
+    internal static async Task<GrantApplication> SubmitAsync(Season season, string firm)
     {
         var outcome = await season.SubmitAsync(firm, "jeonnam", await season.RequestAsync(firm, "jeonnam", 100_000_000));
         Assert.True(outcome.IsDone(out var receipt));
         return await season.ApplicationAsync("jeonnam", receipt!.ApplicationId);
     }
 
-    private static async Task ScoreAllAsync(Season season)
+    internal static async Task ScoreAllAsync(Season season)
     {
         string[] evaluators = ["evaluator1", "evaluator2"];
         foreach (var evaluator in evaluators)

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using SaaS.Platform.Applications;
+using SaaS.Platform.Data;
+using SaaS.Platform.Programmes;
+using SaaS.Platform.Refusals;
+using SaaS.Workflows.Comparison;
+using SaaS.Workflows.Migration;
+using SaaS.Workflows.Runtime;
+
+namespace SaaS.Platform.Workflows;
+
+/// <summary>The dry run: what would happen to each running instance of a version if it followed another version from here on. Writes nothing.</summary>
+public sealed class PlanMoves(GrantsDb db, CompiledDefinitions definitions, IClock clock)
+{
+    /// <summary>How many instances one plan holds, the oldest first; more are planned when these are moved.</summary>
+    public const int Most = 1_000;
+
+    /// <param name="From">The version number that the instances follow now.</param>
+    /// <param name="To">The version number that they would follow.</param>
+    /// <param name="Running">How many run on the old version in all; <see cref="Rows"/> holds the oldest of them.</param>
+    /// <param name="UnderWay">How many were asked to move there before and are not through yet.</param>
+    public sealed record Response(Guid ProgrammeId, int From, int To, int Running, int Movable, int UnderWay, IReadOnlyList<Row> Rows);
+
+    /// <param name="ReceiptNumber">Of its application; null when it belongs to none.</param>
+    /// <param name="WaitsAt">Ids of the steps at which it waits, now and afterwards.</param>
+    /// <param name="Findings">What to know; one that stops is why it stays.</param>
+    /// <param name="Applies">What it will meet of the new version, in words.</param>
+    /// <param name="ComesTooLate">What it has behind it already, in words.</param>
+    /// <param name="Outlook">Where each answer would lead.</param>
+    public sealed record Row(
+        Guid InstanceId, Guid? ApplicationId, string? ReceiptNumber, bool IsPossible, IReadOnlyList<string> WaitsAt, IReadOnlyList<MoveFinding> Findings,
+        IReadOnlyList<Difference> Applies, IReadOnlyList<Difference> ComesTooLate, IReadOnlyList<MoveOutlook> Outlook);
+
+    /// <param name="from">The id of the version that instances follow now.</param>
+    /// <param name="to">The id of the version of the same definition that they would follow.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Outcome<Response>> RunAsync(Guid from, Guid to, CancellationToken cancellationToken)
+    {
+        var versions = await db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => version.Id == from || version.Id == to)
+            .Select(version => new { version.Id, version.ProgrammeId, version.DefinitionId, version.Version, IsRetracted = db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id) })
+            .ToListAsync(cancellationToken);
+        if (versions.Find(version => version.Id == from) is not { } before || versions.Find(version => version.Id == to) is not { } after)
+        {
+            return Absent.Row;
+        }
+
+        if (before.Id == after.Id || before.DefinitionId != after.DefinitionId)
+        {
+            return new Refusal("not-another-version", "같은 사업의 서로 다른 두 버전을 고르세요.", "Choose two different versions of the same programme.", "to");
+        }
+
+        if (after.IsRetracted)
+        {
+            return new Refusal("version-retracted", $"버전 {after.Version}은(는) 게시가 내려져 옮길 수 없습니다.", $"Version {after.Version} was retracted: nothing moves there.", "to");
+        }
+
+        var running = db.Set<WorkflowInstance>().AsNoTracking()
+            .Where(instance => instance.DefinitionVersionId == from && instance.Status == nameof(WorkflowStatus.Running));
+        var found = await (
+            from instance in running
+            orderby instance.StartedAt, instance.Id
+            from application in db.Set<GrantApplication>().Where(application => application.Id == instance.ApplicationId).DefaultIfEmpty()
+            select new { instance.Id, instance.ApplicationId, instance.State, ReceiptNumber = (string?)application!.ReceiptNumber })
+            .Take(Most).ToListAsync(cancellationToken);
+        var move = new MoveInstance(
+            await definitions.GetAsync(db, from, cancellationToken), await definitions.GetAsync(db, to, cancellationToken));
+        var now = clock.GetCurrentInstant();
+        var rows = found.ConvertAll(row =>
+        {
+            var plan = move.Plan(InstanceState.FromJson(row.State), now);
+            return new Row(row.Id, row.ApplicationId, row.ReceiptNumber, plan.IsPossible, plan.WaitsAt, plan.Findings, plan.Applies, plan.ComesTooLate, plan.Outlook);
+        });
+        var underWay = await db.Outbox.CountAsync(message => message.Kind == MoveInstanceJob.Kind && message.DoneAt == null, cancellationToken);
+        return new Response(
+            before.ProgrammeId, before.Version, after.Version, found.Count < Most ? found.Count : await running.CountAsync(cancellationToken),
+            rows.Count(row => row.IsPossible), underWay, rows);
+    }
+}
