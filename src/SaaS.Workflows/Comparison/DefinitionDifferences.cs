@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SaaS.Domain.Money;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Programmes;
@@ -117,7 +118,8 @@ public static class DefinitionDifferences
             }
 
             var label = inputs.FirstOrDefault(input => input.JsonName == property)?.DisplayName is { Ko: not null } words ? words : new Words(property, property);
-            yield return new Difference(after.Id, DifferenceKind.Changed, From(new($"{name.Ko}, {label.Ko}", $"{name.En}, {label.En}"), Text(old), Text(now)))
+            Func<Value, Words> say = property == "grant" ? Grant : Text;
+            yield return new Difference(after.Id, DifferenceKind.Changed, From(new($"{name.Ko}, {label.Ko}", $"{name.En}, {label.En}"), say(old), say(now)))
             {
                 ConcernsMoneyOrRules = DecidesMoney.Contains(after.Type),
                 WorseForFirms = DecidesMoney.Contains(after.Type) && IsWorse(property, old, now),
@@ -131,6 +133,7 @@ public static class DefinitionDifferences
         "withinDays" => after.Number < before.Number,
         "passMark" => after.Number > before.Number,
         "depositFirst" => after.IsTrue,
+        "grant" => after["targetBp"].Number < before["targetBp"].Number || (!after["cap"].IsNothing && (before["cap"].IsNothing || after["cap"].Number < before["cap"].Number)),
         _ => true,
     };
 
@@ -193,6 +196,17 @@ public static class DefinitionDifferences
         ValueKind.Number => new(Condition.Number(value.Number), Condition.Number(value.Number)),
         _ => Short(value.Text ?? value.ToJson()),
     };
+
+    private static Words Grant(Value value)
+    {
+        if (value["targetBp"].Kind != ValueKind.Number)
+        {
+            return Text(value);
+        }
+
+        var percent = $"{CostSharing.BasisPointsText((int)value["targetBp"].Number)} %";
+        return value["cap"].IsNothing ? new(percent, percent) : new($"{percent}, 최대 {Condition.Number(value["cap"].Number)}원", $"{percent}, at most {Condition.Number(value["cap"].Number)} won");
+    }
 
     private static Words Short(string text) => text.Length <= 80 ? new(text, text) : new(text[..79] + "…", text[..79] + "…");
 }

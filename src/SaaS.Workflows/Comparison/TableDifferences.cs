@@ -11,6 +11,14 @@ internal static class TableDifferences
 {
     /// <returns>Null when the property is no table, or one whose rows cannot be told apart.</returns>
     public static IReadOnlyList<Difference>? Of(ActivityDefinition step, string property, Value before, Value after)
+        => property == "overrides" ? PlaceDifferences.Of(step, before, after) : Of(step, property, before, after, StepNames.Of(step));
+
+    /// <param name="step">Whose table it is.</param>
+    /// <param name="property">Its input.</param>
+    /// <param name="before">The rows as they were.</param>
+    /// <param name="after">The rows as they are.</param>
+    /// <param name="name">What every sentence begins with.</param>
+    internal static IReadOnlyList<Difference>? Of(ActivityDefinition step, string property, Value before, Value after, Words name)
     {
         var key = property switch { "shares" => "funder", "tiers" => "tier", _ => "code" };
         if (Rows(before, key) is not { } old || Rows(after, key) is not { } now)
@@ -18,7 +26,7 @@ internal static class TableDifferences
             return null;
         }
 
-        var table = new Table(step, property, StepNames.Of(step));
+        var table = new Table(step, property, name);
         var found = new List<Difference>();
         foreach (var (code, row) in now)
         {
@@ -59,6 +67,12 @@ internal static class TableDifferences
 
         return byKey;
     }
+
+    private static readonly (string Member, Words Name)[] Ceilings =
+    [
+        ("cumulativeCap", new(" 같은 유형 누적 한도", ", ceiling over all projects of the tier")),
+        ("capPerYear", new(" 과제 한 해 한도", ", ceiling of a year of the project")),
+    ];
 
     private sealed record Table(ActivityDefinition Step, string Property, Words Name)
     {
@@ -126,7 +140,15 @@ internal static class TableDifferences
                     after["overflowTo"].Text == nameof(Funder.Firm));
             }
 
-            foreach (var other in Differ(before, after, "funder", "targetBp", "minBp", "maxBp", "cap", "overflowTo"))
+            foreach (var (ceiling, name) in Ceilings)
+            {
+                if (before[ceiling] != after[ceiling])
+                {
+                    yield return Say(DifferenceKind.Changed, From(funder, name, Won(before[ceiling]), Won(after[ceiling])), !isFirm && IsLower(before[ceiling], after[ceiling]));
+                }
+            }
+
+            foreach (var other in Differ(before, after, "funder", "targetBp", "minBp", "maxBp", "cap", "overflowTo", "cumulativeCap", "capPerYear"))
             {
                 yield return Say(DifferenceKind.Changed, From(funder, new($" {other}", $", {other}"), Plain(before[other]), Plain(after[other])), true);
             }

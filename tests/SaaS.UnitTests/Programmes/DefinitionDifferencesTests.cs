@@ -115,6 +115,63 @@ public sealed class DefinitionDifferencesTests
         Assert.Equal(["사업 이름: 2025년 지역특화형 스마트공장(식품) → 2026년 식품", "단계 삭제: 자격 심사"], differences.Select(difference => difference.Sentence.Ko));
     }
 
+    [Fact]
+    public void An_exception_is_told_by_its_place_and_worse_only_where_the_firm_bears_more()
+    {
+        var (busan, better) = (Exception("26", 3_000, 4_000), Exception("26", 4_000, 3_000));
+
+        var added = Assert.Single(Between(root => Step(root, "shareBasic")["overrides"] = new JsonArray(busan.DeepClone())));
+        var good = Assert.Single(Between(root => Step(root, "shareBasic")["overrides"] = new JsonArray(better.DeepClone())));
+        var worse = Assert.Single(Between(root => Step(root, "shareBasic")["overrides"] = new JsonArray(Exception("26", 2_000, 5_000))));
+        var changed = Between(root => Step(root, "shareBasic")["overrides"] = new JsonArray(busan.DeepClone()), root => Step(root, "shareBasic")["overrides"] = new JsonArray(better.DeepClone()));
+        var removed = Assert.Single(Between(root => Step(root, "shareBasic")["overrides"] = new JsonArray(better.DeepClone()), _ => { }));
+
+        Assert.Equal("사업비 분담(기초): 부산광역시 예외 추가(도비(시·도비) 30 %, 도입기업 40 %)", added.Sentence.Ko);
+        Assert.Equal("Share cost (Basic): exception for Busan added (province 30 %, SME 40 %)", added.Sentence.En);
+        Assert.Equal([false, false, true], [added.WorseForFirms, good.WorseForFirms, worse.WorseForFirms]);
+        Assert.Equal(["사업비 분담(기초), 부산광역시: 도비(시·도비) 30 % → 40 %", "사업비 분담(기초), 부산광역시: 도입기업 40 % → 30 %"], changed.Select(difference => difference.Sentence.Ko));
+        Assert.DoesNotContain(changed, difference => difference.WorseForFirms);
+        Assert.True(removed.WorseForFirms);
+
+        static JsonObject Exception(string region, int province, int firm) => new()
+        {
+            ["region"] = region,
+            ["shares"] = new JsonArray(new JsonObject { ["funder"] = "Province", ["targetBp"] = province }, new JsonObject { ["funder"] = "Firm", ["targetBp"] = firm }),
+        };
+    }
+
+    [Theory]
+    [InlineData("cumulativeCap", 250_000_000, "Share cost (Advanced): central government, ceiling over all projects of the tier none → 250,000,000 won")]
+    [InlineData("capPerYear", 300_000_000, "Share cost (Advanced): central government, ceiling of a year of the project none → 300,000,000 won")]
+    public void A_new_ceiling_is_worse_for_firms(string member, int won, string sentence)
+    {
+        var difference = Assert.Single(Between(root => Share(root, "shareAdv", "National")[member] = won));
+
+        Assert.Equal((sentence, true), (difference.Sentence.En, difference.WorseForFirms));
+    }
+
+    [Theory]
+    [InlineData(5_000, 60_000_000, "50 %, at most 50,000,000 won → 50 %, at most 60,000,000 won", false)]
+    [InlineData(5_000, 40_000_000, "50 %, at most 50,000,000 won → 50 %, at most 40,000,000 won", true)]
+    [InlineData(4_000, 50_000_000, "50 %, at most 50,000,000 won → 40 %, at most 50,000,000 won", true)]
+    [InlineData(5_000, null, "50 %, at most 50,000,000 won → 50 %", false)]
+    public void A_grant_as_a_whole_reads_as_a_percentage_and_its_cap(int target, int? cap, string change, bool worse)
+    {
+        var difference = Assert.Single(Between(
+            root => Step(root, "shareBasic")["grant"] = new JsonObject { ["targetBp"] = 5_000, ["cap"] = 50_000_000 },
+            root => Step(root, "shareBasic")["grant"] = new JsonObject { ["targetBp"] = target, ["cap"] = cap }));
+
+        Assert.Equal(("Share cost (Basic), Grant as a whole: " + change, worse), (difference.Sentence.En, difference.WorseForFirms));
+    }
+
+    private static IReadOnlyList<Difference> Between(Action<JsonObject> first, Action<JsonObject> second)
+    {
+        var (before, after) = (JsonNode.Parse(ShippedProgrammes.Text(Food))!.AsObject(), JsonNode.Parse(ShippedProgrammes.Text(Food))!.AsObject());
+        first(before["root"]!.AsObject());
+        second(after["root"]!.AsObject());
+        return DefinitionDifferences.Between(WorkflowDefinition.Parse(before.ToJsonString()).Required, WorkflowDefinition.Parse(after.ToJsonString()).Required);
+    }
+
     private static IReadOnlyList<Difference> Between(Action<JsonObject> change)
     {
         var after = JsonNode.Parse(ShippedProgrammes.Text(Food))!.AsObject();
