@@ -8,7 +8,7 @@ namespace SaaS.UnitTests.Programmes;
 /// <summary>The way of a case through the shipped programmes, from application to the end.</summary>
 public sealed class WholeWayTests
 {
-    private static readonly Dictionary<string, string> Good = new()
+    internal static readonly Dictionary<string, string> Good = new()
     {
         ["application"] = "Accepted",
         ["evaluation"] = "Selected",

@@ -120,7 +120,7 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         }
 
         string OneLine(ShareTable shares, Func<Share, string> words)
-            => string.Join(" / ", shares.Shares.Where(share => share.TargetBp > 0 || share.Funder == Funder.Firm).Select(share => $"{S["funder." + share.Funder]} {words(share)}"));
+            => string.Join(" / ", shares.Shares.Where(share => share.TargetBp > 0 || share.Funder == Funder.Firm).OrderBy(share => share.Funder).Select(share => $"{S["funder." + share.Funder]} {words(share)}"));
     }
 
     private static string Say(Words words) => Language.Of(words.Ko, words.En);
