@@ -64,6 +64,16 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
             return;
         }
 
+        if (condition.OtherFact is { } other)
+        {
+            if (!FactNames.Knows(other))
+            {
+                problems.Error("unknown-field", pointer + "/value/fact", activity.Id, $"신청서에 '{other}' 항목이 없습니다.", $"An application has no field '{other}'.");
+            }
+
+            return;
+        }
+
         if (condition.Value.Kind != ValueKind.Array)
         {
             CheckCode(activity, pointer + "/value", condition.Field, condition.Value.Text);

@@ -19,6 +19,9 @@ public sealed record Condition(string Field, string Operator, Value Value)
     /// <summary>Whether one number is its limit.</summary>
     internal bool IsLimit => Operator is "lt" or "le" or "gt" or "ge";
 
+    /// <summary>The fact that is the limit, as in <c>{ "fact": "award.firmShare" }</c>; null where a value is written.</summary>
+    public string? OtherFact => IsLimit ? Value["fact"].Text : null;
+
     private string[] Path { get; } = Field.Split('.');
 
     /// <summary>Whether it holds; indeterminate when the fact is not known, or is no number where one is compared.</summary>
@@ -35,7 +38,8 @@ public sealed record Condition(string Field, string Operator, Value Value)
         }
 
         var fact = Read(application);
-        if (fact.IsNothing || (Operator is "lt" or "le" or "gt" or "ge" && fact.Kind != ValueKind.Number))
+        var limit = Limit(application);
+        if (fact.IsNothing || (IsLimit && (fact.Kind != ValueKind.Number || limit.Kind != ValueKind.Number)))
         {
             return Answer.Indeterminate;
         }
@@ -46,10 +50,10 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "notIn" => !Among(fact),
             "eq" => fact.Equals(Value),
             "ne" => !fact.Equals(Value),
-            "lt" => fact.Number < Value.Number,
-            "le" => fact.Number <= Value.Number,
-            "gt" => fact.Number > Value.Number,
-            "ge" => fact.Number >= Value.Number,
+            "lt" => fact.Number < limit.Number,
+            "le" => fact.Number <= limit.Number,
+            "gt" => fact.Number > limit.Number,
+            "ge" => fact.Number >= limit.Number,
             "contains" => Contains(fact),
             "notContains" => !Contains(fact),
             _ => throw new InvalidOperationException($"'{Operator}' is no operator."),
@@ -70,15 +74,16 @@ public sealed record Condition(string Field, string Operator, Value Value)
             return NearestSize(Read(application));
         }
 
-        if (Read(application) is not { Kind: ValueKind.Number } fact)
+        var bound = Limit(application);
+        if (Read(application) is not { Kind: ValueKind.Number } fact || (IsLimit && bound.Kind != ValueKind.Number))
         {
             return null;
         }
 
         var unit = Unit();
-        var limit = Number(Value.Number);
-        var less = Number(fact.Number - Value.Number);
-        var more = Number(Value.Number - fact.Number);
+        var limit = Number(bound.Number);
+        var less = Number(fact.Number - bound.Number);
+        var more = Number(bound.Number - fact.Number);
         return Operator switch
         {
             "le" => new($"{less}{unit.Ko} 줄여 {limit}{unit.Ko} 이하이면 됩니다.", $"{less}{unit.En} fewer, {limit} or less, would pass."),
@@ -98,8 +103,9 @@ public sealed record Condition(string Field, string Operator, Value Value)
         }
 
         var fact = Read(application);
+        var limit = Limit(application);
         return Operator == "sme" ? Nearness.OfSize(Value.Text!, SizeOf(fact).Employees, SizeOf(fact).Revenue)
-            : IsLimit && fact.Kind == ValueKind.Number ? Nearness.Of(fact.Number, Value.Number)
+            : IsLimit && fact.Kind == ValueKind.Number && limit.Kind == ValueKind.Number ? Nearness.Of(fact.Number, limit.Number)
             : null;
     }
 
@@ -114,7 +120,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
         var field = FactNames.Of(Field);
         var value = ValueWords();
-        var unit = Unit();
+        var unit = OtherFact is null ? Unit() : new("", "");
         return Operator switch
         {
             "sme" when Value.Text == SmeRule.Small2025 => new("소기업 기준(2025년 9월 별표 3) 충족", "meets the small-firm rule (annex 3 of September 2025)"),
@@ -161,7 +167,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         var fits = name switch
         {
             "in" or "notIn" => value.Kind == ValueKind.Array,
-            "lt" or "le" or "gt" or "ge" => value.Kind == ValueKind.Number,
+            "lt" or "le" or "gt" or "ge" => value.Kind == ValueKind.Number || !string.IsNullOrWhiteSpace(value["fact"].Text),
             "sme" => value.Text is { } version && SmeRule.Versions.Contains(version),
             _ => !value.IsNothing,
         };
@@ -206,16 +212,21 @@ public sealed record Condition(string Field, string Operator, Value Value)
         return answer;
     }
 
-    private Value Read(Value application)
+    private Value Read(Value application) => Read(application, Path);
+
+    private static Value Read(Value application, string[] path)
     {
         var value = application;
-        foreach (var name in Path)
+        foreach (var name in path)
         {
             value = value[name];
         }
 
         return value;
     }
+
+    // A number that the tenant wrote, or another fact of the same application.
+    private Value Limit(Value application) => OtherFact is { } other ? Read(application, other.Split('.')) : Value;
 
     private bool Among(Value fact)
     {
@@ -281,7 +292,9 @@ public sealed record Condition(string Field, string Operator, Value Value)
             return new(string.Join(", ", items.Select(item => item.Ko)), string.Join(", ", items.Select(item => item.En)));
         }
 
-        return Value.Kind == ValueKind.Number ? new(Number(Value.Number), Number(Value.Number)) : FactNames.ValueOf(Field, Value);
+        return Value.Kind == ValueKind.Number ? new(Number(Value.Number), Number(Value.Number))
+            : OtherFact is { } other ? FactNames.Of(other)
+            : FactNames.ValueOf(Field, Value);
     }
 
     private Words Unit() => FactNames.UnitOf(Field);

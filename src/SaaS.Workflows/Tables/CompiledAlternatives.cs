@@ -3,19 +3,25 @@ using SaaS.Workflows.Programmes;
 
 namespace SaaS.Workflows.Tables;
 
-/// <summary>The condition <c>anyOf</c>: one of several is enough.</summary>
+/// <summary>The condition <c>anyOf</c>: one of several is enough. Also one comparison of two facts, which no single fact can answer.</summary>
 internal sealed class CompiledAlternatives
 {
+    /// <summary>Whether a condition has to be compiled so.</summary>
+    public static bool Takes(Condition condition) => condition.Operator == "anyOf" || condition.OtherFact is not null;
+
     private readonly CompiledCondition[] _conditions;
     private readonly CompiledSize[] _sizes;
     private readonly Condition[] _limits;
     private readonly int[] _limitSlots;
+    private readonly (int Slot, string Operator, int Limit)[] _pairs;
 
     public CompiledAlternatives(Condition condition, FactLayout layout)
     {
-        _conditions = [.. condition.Alternatives.Where(each => each.Operator != "sme").Select(each => CompiledCondition.Compile(each, layout))];
-        _sizes = [.. condition.Alternatives.Where(each => each.Operator == "sme").Select(each => new CompiledSize(each, layout))];
-        _limits = [.. condition.Alternatives.Where(each => each.IsLimit)];
+        var alternatives = condition.Alternatives.Count > 0 ? condition.Alternatives : [condition];
+        _conditions = [.. alternatives.Where(each => each.Operator != "sme" && each.OtherFact is null).Select(each => CompiledCondition.Compile(each, layout))];
+        _sizes = [.. alternatives.Where(each => each.Operator == "sme").Select(each => new CompiledSize(each, layout))];
+        _pairs = [.. alternatives.Where(each => each.OtherFact is not null).Select(each => (layout.Slot(each.Field), each.Operator, layout.Slot(each.OtherFact!)))];
+        _limits = [.. alternatives.Where(each => each.IsLimit && each.OtherFact is null)];
         _limitSlots = [.. _limits.Select(each => layout.Slot(each.Field))];
     }
 
@@ -44,6 +50,19 @@ internal sealed class CompiledAlternatives
             answer = each == Answer.Indeterminate ? each : answer;
         }
 
+        foreach (var (slot, name, limit) in _pairs)
+        {
+            var (one, other) = (facts[slot].Number, facts[limit].Number);
+            if (double.IsNaN(one) || double.IsNaN(other))
+            {
+                answer = Answer.Indeterminate;
+            }
+            else if (name switch { "lt" => one < other, "le" => one <= other, "gt" => one > other, _ => one >= other })
+            {
+                return Answer.Yes;
+            }
+        }
+
         return answer;
     }
 
@@ -60,6 +79,12 @@ internal sealed class CompiledAlternatives
         foreach (var size in _sizes)
         {
             least = Less(least, size.Distance(facts));
+        }
+
+        foreach (var (slot, _, limit) in _pairs)
+        {
+            var (one, other) = (facts[slot].Number, facts[limit].Number);
+            least = Less(least, double.IsNaN(one) || double.IsNaN(other) ? null : Nearness.Of(one, other));
         }
 
         return least;

@@ -21,12 +21,12 @@ internal sealed class CompiledRules
         }
 
         var numbered = table.Rules.Select((rule, number) => (rule.Condition, number)).ToList();
-        var simple = numbered.Where(each => each.Condition.Operator is not ("sme" or "anyOf")).ToList();
+        var simple = numbered.Where(each => each.Condition.Operator != "sme" && !CompiledAlternatives.Takes(each.Condition)).ToList();
         _conditions = [.. simple.Select(each => CompiledCondition.Compile(each.Condition, layout, each.number))];
         _questions = [.. _conditions.Where(condition => condition.IsBitQuestion).Select(condition => condition.AsBitQuestion())];
         _others = [.. _conditions.Where(condition => !condition.IsBitQuestion)];
         _sizes = [.. numbered.Where(each => each.Condition.Operator == "sme").Select(each => (new CompiledSize(each.Condition, layout), each.number))];
-        _alternatives = [.. numbered.Where(each => each.Condition.Operator == "anyOf").Select(each => (new CompiledAlternatives(each.Condition, layout), each.number))];
+        _alternatives = [.. numbered.Where(each => CompiledAlternatives.Takes(each.Condition)).Select(each => (new CompiledAlternatives(each.Condition, layout), each.number))];
     }
 
     public RuleTable Table { get; }

@@ -24,9 +24,9 @@ internal sealed class CompiledTiers
             tier.TotalCostMin?.Amount ?? double.NegativeInfinity,
             tier.TotalCostMax?.Amount ?? double.PositiveInfinity,
             layout[_requested].AskEqual([tier.Code]),
-            [.. tier.When.Where(condition => condition.Operator is not ("sme" or "anyOf")).Select(condition => CompiledCondition.Compile(condition, layout))],
+            [.. tier.When.Where(condition => condition.Operator != "sme" && !CompiledAlternatives.Takes(condition)).Select(condition => CompiledCondition.Compile(condition, layout))],
             [.. tier.When.Where(condition => condition.Operator == "sme").Select(condition => new CompiledSize(condition, layout))],
-            [.. tier.When.Where(condition => condition.Operator == "anyOf").Select(condition => new CompiledAlternatives(condition, layout))]))];
+            [.. tier.When.Where(CompiledAlternatives.Takes).Select(condition => new CompiledAlternatives(condition, layout))]))];
     }
 
     public TierTable Table { get; }
@@ -105,7 +105,7 @@ internal sealed class CompiledTiers
         var simple = 0;
         foreach (var condition in Table.Tiers[tier].When)
         {
-            if (condition.Operator is "sme" or "anyOf")
+            if (condition.Operator == "sme" || CompiledAlternatives.Takes(condition))
             {
                 continue;
             }

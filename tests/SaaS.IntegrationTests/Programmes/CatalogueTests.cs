@@ -35,7 +35,7 @@ public sealed class CatalogueTests(PlatformFixture platform) : IDisposable
         var season = await TakeAsync("top-uls-2021");
         var request = await season.RequestAsync("namdo", "newland", 60_000_000, null);
 
-        Assert.Equal(["AWARD"], (await season.PreviewAsync("namdo", "newland", request)).Reasons.Select(reason => reason.Code));
+        Assert.Equal(["AWARD", "PART"], (await season.PreviewAsync("namdo", "newland", request)).Reasons.Select(reason => reason.Code));
         await AwardedAsync(season, "namdo", "kosmo", 123_456_788, "BASIC");
         var shown = await season.PreviewAsync("namdo", "newland", request);
 

@@ -169,6 +169,14 @@ public sealed class ProgrammeCheckTests
     }
 
     [Fact]
+    public void A_fact_that_another_is_held_against_must_be_known_too()
+    {
+        var problem = Single(Check("workflows/catalogue/top-icn.json", root => Rule(root, "PART")["value"] = new JsonObject { ["fact"] = "award.colour" }));
+
+        Assert.Equal(("unknown-field", "/value/fact"), (problem.Code, problem.Pointer[^11..]));
+    }
+
+    [Fact]
     public void The_alternatives_of_a_rule_are_checked_like_rules()
     {
         var problem = Single(Check(Hybrid, root => Rule(root, "REGION")["value"]![1]!["value"]![0] = "47999"));

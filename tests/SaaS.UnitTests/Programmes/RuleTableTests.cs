@@ -92,6 +92,27 @@ public sealed class RuleTableTests
         }
     }
 
+    [Theory]
+    [InlineData("le", 100_000_000, Answer.Yes)]
+    [InlineData("le", 99_999_999, Answer.No)]
+    [InlineData("lt", 100_000_000, Answer.No)]
+    [InlineData("ge", 100_000_000, Answer.Yes)]
+    [InlineData("gt", 99_999_999, Answer.Yes)]
+    [InlineData("le", null, Answer.Indeterminate)]
+    public void A_fact_may_be_held_against_another_fact(string name, int? part, Answer expected)
+    {
+        var table = Table($$$"""{ "field": "totalCost", "operator": "{{{name}}}", "value": {"fact": "award.firmShare"} }""");
+
+        var answer = table.Evaluate(Value.Object(("totalCost", 100_000_000), ("award", Value.Object(("firmShare", part is { } known ? known : Value.Null)))));
+
+        Assert.Equal(expected, answer.Answer);
+        if (expected == Answer.No && name == "le")
+        {
+            Assert.Equal("1 won fewer, 99,999,999 won or less, would pass.".Replace(" won", "", StringComparison.Ordinal), answer.Reasons[0].NearestEn!.Replace(" won", "", StringComparison.Ordinal));
+            Assert.Equal("총사업비 추가 지원을 받을 과제의 기업부담금 이하", table.Rules[0].Condition.InWords().Ko);
+        }
+    }
+
     [Fact]
     public void Alternatives_are_read_back_with_or_and_tell_the_nearest_change()
     {
@@ -112,6 +133,7 @@ public sealed class RuleTableTests
     [InlineData("""{ "field": "firm.level", "operator": "like", "value": 1 }""")]
     [InlineData("""{ "field": "firm.level", "operator": "le", "value": "two" }""")]
     [InlineData("""{ "field": "firm.ksic", "operator": "in", "value": "C10" }""")]
+    [InlineData("""{ "field": "totalCost", "operator": "le", "value": {"fact": ""} }""")]
     [InlineData("""{ "field": "firm", "operator": "sme", "value": "ACT-1900" }""")]
     public void A_row_that_cannot_be_read_is_refused_in_both_languages(string condition)
     {

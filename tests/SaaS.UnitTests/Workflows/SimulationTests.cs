@@ -31,7 +31,7 @@ public sealed class SimulationTests
         }
         """;
 
-    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,region,municipality,supplierRegistered,leadFirm,score,documents,yearsWithoutSameAward,tiersThisYear,grantedNational,firmInKind,awardModel,awardTier,awardNationalGrant";
+    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,region,municipality,supplierRegistered,leadFirm,score,documents,yearsWithoutSameAward,tiersThisYear,grantedNational,firmInKind,awardModel,awardTier,awardNationalGrant,awardFirmShare";
     private static readonly Instant Now = Instant.FromUtc(2025, 3, 4, 0, 0);
 
     private static readonly string[] Policies =
@@ -189,7 +189,7 @@ public sealed class SimulationTests
     public void A_file_of_many_chunks_gives_the_same_sums_as_its_parts()
     {
         var plan = new SimulationPlan(Jeonnam, SimulationPolicy.Approved, Now);
-        var rows = Enumerable.Range(0, 30_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"f{i},{50_000_000 + (i * 2_000)},BASIC,MES,,{i % 400},{i % 3_000}00000000,1,1,true,C1{i % 3},0,false,false,,46,46{110 + (i % 7)},true,,,,,,,,,,\n")).ToArray();
+        var rows = Enumerable.Range(0, 30_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"f{i},{50_000_000 + (i * 2_000)},BASIC,MES,,{i % 400},{i % 3_000}00000000,1,1,true,C1{i % 3},0,false,false,,46,46{110 + (i % 7)},true,,,,,,,,,,,\n")).ToArray();
 
         var sums = Run(plan, Header + "\n" + string.Concat(rows), FirmFormat.Csv).Sums;
         var parts = rows.Chunk(1_000).Select(part => Run(plan, Header + "\n" + string.Concat(part), FirmFormat.Csv).Sums).ToList();
@@ -219,7 +219,7 @@ public sealed class SimulationTests
             Gen.Select(OneOf("", "true", "true", "true", "false"), OneOf("", "lg", "lg", "samsung"), OneOf("", "60", "59.9", "75"), (supplier, lead, score) => $"{supplier},{lead},{score}"),
             Gen.Select(
                 OneOf("", "SUPPLY-RECORD", "PLAN;LEAD-COVER"), OneOf("", "0", "1", "2", "11"), OneOf("", "", "ADV1", "BASIC;ADV"), OneOf("", "0", "50000001", "200000000", "250000000", "-1"),
-                Gen.Select(OneOf("", "0", "20000000", "400000000"), OneOf("", "Standard", "WinWin", "LocalGovernment"), OneOf("", "BASIC", "ADV1"), OneOf("", "0", "123456789", "4000000000"), (kind, model, tier, grant) => $"{kind},{model},{tier},{grant}"),
+                Gen.Select(OneOf("", "0", "20000000", "400000000"), OneOf("", "Standard", "WinWin", "LocalGovernment"), OneOf("", "BASIC", "ADV1"), OneOf("", "0", "123456789", "4000000000"), OneOf("", "100000000", "400000000"), (kind, model, tier, grant, part) => $"{kind},{model},{tier},{grant},{part}"),
                 (documents, years, tiers, granted, award) => $"{documents},{years},{tiers},{granted},{award}"),
             (firm, place, others, history) => $"{firm.Item2},{place},{others},{history}");
 
