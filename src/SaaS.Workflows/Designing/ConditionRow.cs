@@ -53,6 +53,14 @@ public static class ConditionRow
         };
     }
 
+    /// <summary>Whether another number of the application could be the limit in place of a written one.</summary>
+    public static bool MayCompareFacts(JsonObject row)
+        => row["value"] is not JsonObject && (string?)row["operator"] is "le" or "lt" or "ge" or "gt" && FactNames.KindOf((string?)row["field"] ?? "") == FactKind.Number;
+
+    /// <summary>Holds the fact against another one instead of a number.</summary>
+    public static void CompareFacts(JsonObject row)
+        => row["value"] = new JsonObject { ["fact"] = FactNames.All.First(other => FactNames.KindOf(other) == FactKind.Number && other != (string?)row["field"]) };
+
     /// <summary>Whether the value is a list of codes.</summary>
     public static bool TakesList(string? name) => name is "in" or "notIn" or "contains" or "notContains";
 

@@ -54,6 +54,22 @@ public sealed class ConditionRowTests
     }
 
     [Fact]
+    public void A_number_may_be_held_against_another_fact_and_against_a_number_again()
+    {
+        var row = ConditionRow.New();
+        ConditionRow.SetField(row, "totalCost");
+        Assert.True(ConditionRow.MayCompareFacts(row));
+
+        ConditionRow.CompareFacts(row);
+
+        Assert.False(ConditionRow.MayCompareFacts(row));
+        Assert.NotNull(RuleRow.Read(row.ToJsonString())!.OtherFact);
+        Assert.Null(RuleRow.Boundary(RuleRow.Read(row.ToJsonString())!));
+        ConditionRow.SetField(row, "firm.ksic");
+        Assert.False(ConditionRow.MayCompareFacts(row));
+    }
+
+    [Fact]
     public void A_funder_of_a_single_place_is_asked_for_its_share_too()
     {
         var design = Design.Of(ShippedProgrammes.Definition("workflows/local-basic.json"));
