@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Firms;
@@ -18,10 +19,16 @@ internal static class CallEndpoints
         IReadOnlyList<DocumentOutline> Documents, IReadOnlyList<CriterionOutline> Criteria, int? PassMark, IReadOnlyList<StageOutline> Stages);
 
     private sealed record TierDetails(
-        string Code, string Ko, string En, long? TotalCostMin, long? TotalCostMax, bool TakesNationalMoney, IReadOnlyList<ShareDetails> Shares,
-        IReadOnlyList<TrancheOutline> Tranches);
+        string Code, string Ko, string En, long? TotalCostMin, long? TotalCostMax, bool TakesNationalMoney, GrantDetails? Grant, IReadOnlyList<ShareDetails> Shares,
+        IReadOnlyList<PlaceDetails> Exceptions, IReadOnlyList<TrancheOutline> Tranches);
 
-    private sealed record ShareDetails(string Funder, int MinBp, int TargetBp, int MaxBp, string Base, long? Cap, string? OverflowTo);
+    private sealed record ShareDetails(
+        string Funder, int MinBp, int TargetBp, int MaxBp, string Base, long? Cap, long? CumulativeCap, long? CapPerYear, string? OverflowTo);
+
+    private sealed record GrantDetails(int TargetBp, long? Cap);
+
+    /// <summary>Where other shares hold: the code of a municipality or a region.</summary>
+    private sealed record PlaceDetails(string Place, GrantDetails? Grant, IReadOnlyList<ShareDetails> Shares);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -50,7 +57,17 @@ internal static class CallEndpoints
 
     private static TierDetails Details(TierOutline tier) => new(
         tier.Code, tier.Name.Ko, tier.Name.En, tier.Tier.TotalCostMin?.Amount, tier.Tier.TotalCostMax?.Amount, tier.TakesNationalMoney,
-        [.. (tier.Shares?.Shares ?? []).Select(share => new ShareDetails(
-            share.Funder.ToString(), share.MinBp, share.TargetBp, share.MaxBp, share.Base.ToString(), share.Cap?.Amount, share.OverflowTo?.ToString()))],
+        Grant(tier.Shares),
+        Shares(tier.Shares),
+        [.. tier.Exceptions.Select(exception => new PlaceDetails(exception.Key, Grant(exception.Value), Shares(exception.Value)))],
         tier.Tranches);
+
+    private static GrantDetails? Grant(ShareTable? table) => table?.Grant is { } grant ? new(grant.TargetBp, grant.Cap?.Amount) : null;
+
+    private static IReadOnlyList<ShareDetails> Shares(ShareTable? table) =>
+    [
+        .. (table?.Shares ?? []).Select(share => new ShareDetails(
+            share.Funder.ToString(), share.MinBp, share.TargetBp, share.MaxBp, share.Base.ToString(),
+            share.Cap?.Amount, share.CumulativeCap?.Amount, share.CapPerYear?.Amount, share.OverflowTo?.ToString())),
+    ];
 }
