@@ -30,7 +30,7 @@ public sealed class MoveInstances(GrantsDb db, CurrentActor actor, PlaneDb plane
         if (!actor.Is(MemberRole.Approver))
         {
             return new Outcome<Response>.Refused(
-                RefusalKind.Forbidden, [new Refusal("role-missing", "진행 중인 건을 다른 버전으로 옮기는 일은 승인자가 합니다.", "Moving running cases to another version is for approvers.")]);
+                RefusalKind.Forbidden, [new Refusal("role-missing", "진행 중인 건을 다른 판으로 옮기는 일은 승인자가 합니다.", "Moving running cases to another version is for approvers.")]);
         }
 
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > LongestReason)

@@ -48,12 +48,12 @@ public sealed class PlanMoves(GrantsDb db, CompiledDefinitions definitions, IClo
 
         if (before.Id == after.Id || before.DefinitionId != after.DefinitionId)
         {
-            return new Refusal("not-another-version", "같은 사업의 서로 다른 두 버전을 고르세요.", "Choose two different versions of the same programme.", "to");
+            return new Refusal("not-another-version", "같은 사업의 서로 다른 두 판을 고르세요.", "Choose two different versions of the same programme.", "to");
         }
 
         if (after.IsRetracted)
         {
-            return new Refusal("version-retracted", $"버전 {after.Version}은(는) 게시가 내려져 옮길 수 없습니다.", $"Version {after.Version} was retracted: nothing moves there.", "to");
+            return new Refusal("version-retracted", $"{after.Version}판은 게시가 내려져 옮길 수 없습니다.", $"Version {after.Version} was retracted: nothing moves there.", "to");
         }
 
         var running = db.Set<WorkflowInstance>().AsNoTracking()

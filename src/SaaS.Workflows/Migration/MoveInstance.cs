@@ -110,21 +110,21 @@ public sealed class MoveInstance
             var name = NameOf(node);
             findings.Add(new MoveFinding(
                 "waiting-step-is-gone", id, true,
-                new Words($"지금 진행 중인 단계 ‘{name.Ko}’이(가) 새 버전에 없습니다. 이 단계를 마친 뒤에 옮기거나 새 버전에 단계를 되살리세요.", $"It stands at the step ‘{name.En}’, which the new version does not have. Move it when that step is done, or bring the step back.")));
+                new Words($"지금 진행 중인 단계 ‘{name.Ko}’이(가) 새 판에 없습니다. 이 단계를 마친 뒤에 옮기거나 새 판에 단계를 되살리세요.", $"It stands at the step ‘{name.En}’, which the new version does not have. Move it when that step is done, or bring the step back.")));
         }
         else if (now.TypeName != node.TypeName)
         {
             var name = NameOf(node);
             findings.Add(new MoveFinding(
                 "waiting-step-is-another", node.Id, true,
-                new Words($"지금 진행 중인 단계 ‘{name.Ko}’의 종류가 새 버전에서 다릅니다.", $"The step ‘{name.En}’ at which it stands is of another kind in the new version.")));
+                new Words($"지금 진행 중인 단계 ‘{name.Ko}’의 종류가 새 판에서 다릅니다.", $"The step ‘{name.En}’ at which it stands is of another kind in the new version.")));
         }
         else if (!now.HasGraph && now.Index != 0 && !now.Children.Select(child => child.NodeId).SequenceEqual(node.Children.Select(child => child.NodeId)))
         {
             var name = NameOf(node);
             findings.Add(new MoveFinding(
                 "running-block-was-rebuilt", node.Id, true,
-                new Words($"‘{name.Ko}’ 안의 단계를 진행하는 중인데 새 버전에서 그 안의 단계가 바뀌었습니다.", $"It is in the middle of ‘{name.En}’, whose steps are others in the new version.")));
+                new Words($"‘{name.Ko}’ 안의 단계를 진행하는 중인데 새 판에서 그 안의 단계가 바뀌었습니다.", $"It is in the middle of ‘{name.En}’, whose steps are others in the new version.")));
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class MoveInstance
             {
                 findings.Add(new MoveFinding(
                     "variable-is-gone", null, false,
-                    new Words($"변수 ‘{variable.Name}’의 값은 새 버전에 없어 버려집니다.", $"The value of the variable ‘{variable.Name}’ is dropped: the new version does not have it.")));
+                    new Words($"변수 ‘{variable.Name}’의 값은 새 판에 없어 버려집니다.", $"The value of the variable ‘{variable.Name}’ is dropped: the new version does not have it.")));
             }
             else if (now.Type != variable.Type)
             {
@@ -176,7 +176,7 @@ public sealed class MoveInstance
                 var name = NameOf(done);
                 findings.Add(new MoveFinding(
                     "done-step-lies-ahead", done.Id, true,
-                    new Words($"이미 마친 단계 ‘{name.Ko}’이(가) 새 버전에서는 아직 가지 않은 자리에 있습니다. 마친 단계는 다시 실행되지 않으므로 그 뒤로 진행할 수 없습니다.", $"The step ‘{name.En}’ is done, but the new version puts it ahead. A done step never runs again, so the case could not pass it.")));
+                    new Words($"이미 마친 단계 ‘{name.Ko}’이(가) 새 판에서는 아직 가지 않은 자리에 있습니다. 마친 단계는 다시 실행되지 않으므로 그 뒤로 진행할 수 없습니다.", $"The step ‘{name.En}’ is done, but the new version puts it ahead. A done step never runs again, so the case could not pass it.")));
             }
         }
 
