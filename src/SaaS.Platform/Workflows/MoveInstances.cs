@@ -12,16 +12,18 @@ public sealed class MoveInstances(GrantsDb db, CurrentActor actor, PlaneDb plane
 {
     private const int LongestReason = 1_000;
 
+    /// <param name="From">A version number, as in <see cref="PlanMoves"/>.</param>
+    /// <param name="To">Likewise.</param>
     /// <param name="Reason">For the file; asked for.</param>
-    public sealed record Request(Guid From, Guid To, string? Reason);
+    public sealed record Request(int? From, int? To, string? Reason);
 
     /// <param name="Asked">How many will be moved.</param>
     /// <param name="Staying">How many cannot, as the plan says why.</param>
     public sealed record Response(int Asked, int Staying);
 
-    public async Task<Outcome<Response>> RunAsync(Request request, CancellationToken cancellationToken)
+    public async Task<Outcome<Response>> RunAsync(Guid programmeId, Request request, CancellationToken cancellationToken)
     {
-        var planned = await plan.RunAsync(request.From, request.To, cancellationToken);
+        var planned = await plan.RunAsync(programmeId, request.From, request.To, cancellationToken);
         if (!planned.IsDone(out var rows))
         {
             return planned is Outcome<PlanMoves.Response>.Refused refused ? new Outcome<Response>.Refused(refused.Kind, refused.Reasons) : Absent.Row;
@@ -38,7 +40,7 @@ public sealed class MoveInstances(GrantsDb db, CurrentActor actor, PlaneDb plane
             return new Refusal("reason-missing", $"옮기는 사유를 {LongestReason:N0}자 안으로 적어 주세요.", $"Say why, in at most {LongestReason:N0} characters.", "reason");
         }
 
-        if (rows.Movable == 0)
+        if (rows is not { From: { } from, To: { } to, Movable: > 0 })
         {
             return new Outcome<Response>.Refused(
                 RefusalKind.Conflict, [new Refusal("nothing-to-move", "옮길 수 있는 건이 없습니다.", "There is nothing that can be moved.")]);
@@ -47,9 +49,9 @@ public sealed class MoveInstances(GrantsDb db, CurrentActor actor, PlaneDb plane
         var now = clock.GetCurrentInstant();
         await using var tenant = planes.OpenTenant(db.Tenant, actor.UserId, actor.OrganisationId);
         tenant.Append(rows.Rows.Where(row => row.IsPossible).Select(row => OutboxMessage.For(
-            MoveInstanceJob.Kind, row.ApplicationId, new MoveMessage(row.InstanceId, request.To, rows.From, rows.To, actor.UserId ?? Guid.Empty), now)));
+            MoveInstanceJob.Kind, row.ApplicationId, new MoveMessage(row.InstanceId, rows.ToId, from, to, actor.UserId ?? Guid.Empty), now)));
         tenant.AuditEntries.Add(AuditEntry.Of(
-            "workflow.moves-asked", "definition-version", request.To, actor.UserId, now, new { request.From, instances = rows.Movable, reason = request.Reason.Trim() }));
+            "workflow.moves-asked", "definition-version", rows.ToId, actor.UserId, now, new { from, to, instances = rows.Movable, reason = request.Reason.Trim() }));
         await tenant.SaveChangesAsync(cancellationToken);
         signal.Wake();
         return new Response(rows.Movable, rows.Rows.Count - rows.Movable);

@@ -20,10 +20,10 @@ internal static class WorkflowEndpoints
             => (await cancel.RunAsync(id, request, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/workflows/{id:guid}/retry", async (Guid id, RetryInstance retry, CancellationToken cancellationToken)
             => (await retry.RunAsync(id, cancellationToken)).ToHttp());
-        tenantPlane.MapGet("/workflows/moves", async (Guid from, Guid to, PlanMoves plan, CancellationToken cancellationToken)
-            => (await plan.RunAsync(from, to, cancellationToken)).ToHttp());
-        tenantPlane.MapPost("/workflows/moves", async (MoveInstances.Request request, MoveInstances move, CancellationToken cancellationToken)
-            => (await move.RunAsync(request, cancellationToken)).ToHttp());
+        tenantPlane.MapGet("/programmes/{programmeId:guid}/moves", async (Guid programmeId, int? from, int? to, PlanMoves plan, CancellationToken cancellationToken)
+            => (await plan.RunAsync(programmeId, from, to, cancellationToken)).ToHttp());
+        tenantPlane.MapPost("/programmes/{programmeId:guid}/moves", async (Guid programmeId, MoveInstances.Request request, MoveInstances move, CancellationToken cancellationToken)
+            => (await move.RunAsync(programmeId, request, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/workflows/events", async (PublishWorkflowEvent.Request request, PublishWorkflowEvent publish, CancellationToken cancellationToken)
             => (await publish.RunAsync(request, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/workflows/tasks/{taskId}", async (string taskId, CompleteWorkflowTask.Request request, CompleteWorkflowTask complete, CancellationToken cancellationToken)

@@ -21,13 +21,13 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
     [Fact]
     public async Task The_dry_run_says_what_would_happen_and_changes_nothing()
     {
-        var (season, application, from, to) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
+        var (season, application, from, to, programme) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
         var before = await StandAsync(season);
 
-        var plan = await PlanAsync(season, from, to);
+        var plan = await PlanAsync(season, programme);
 
         Assert.True(plan.IsDone(out var found));
-        Assert.Equal((1, 2, 1, 1), (found!.From, found.To, found.Running, found.Movable));
+        Assert.Equal((1, 2, 1, 1), (found!.From!.Value, found.To!.Value, found.Running, found.Movable));
         var row = Assert.Single(found.Rows);
         Assert.Equal((application.Id, application.ReceiptNumber, true), (row.ApplicationId!.Value, row.ReceiptNumber, row.IsPossible));
         Assert.Equal(["evaluation"], row.WaitsAt);
@@ -39,11 +39,11 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
     [Fact]
     public async Task A_moved_case_meets_the_new_step_and_does_nothing_again_that_it_has_done()
     {
-        var (season, application, from, to) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
+        var (season, application, from, to, programme) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
         var shares = await season.SharesAsync("jeonnam", application.Id);
         var evaluations = await season.CountAsync("evaluations");
 
-        var moved = await MoveAsync(season, from, to, "센터 의견을 듣기로 함");
+        var moved = await MoveAsync(season, programme, "센터 의견을 듣기로 함");
         await season.RunJobsAsync();
 
         Assert.True(moved.IsDone(out var asked));
@@ -70,21 +70,21 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
     [Fact]
     public async Task A_move_asked_for_twice_happens_once()
     {
-        var (season, application, from, to) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
+        var (season, application, from, to, programme) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
 
-        var moves = await Task.WhenAll(MoveAsync(season, from, to, "한 번"), MoveAsync(season, from, to, "두 번"));
+        var moves = await Task.WhenAll(MoveAsync(season, programme, "한 번"), MoveAsync(season, programme, "두 번"));
         await season.RunJobsAsync();
 
         Assert.All(moves, move => Assert.True(move.IsDone(out _)));
         Assert.Single(await JournalAsync(season, application.WorkflowInstanceId), line => line.Event == "Moved");
-        Assert.Equal("nothing-to-move", (await MoveAsync(season, from, to, "세 번")).WhyNot[0].Code);
+        Assert.Equal("nothing-to-move", (await MoveAsync(season, programme, "세 번")).WhyNot[0].Code);
     }
 
     [Fact]
     public async Task A_case_that_ended_since_the_dry_run_is_looked_at_anew_and_stays()
     {
-        var (season, application, from, to) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
-        Assert.True((await MoveAsync(season, from, to, "센터 의견을 듣기로 함")).IsDone(out _));
+        var (season, application, from, to, programme) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
+        Assert.True((await MoveAsync(season, programme, "센터 의견을 듣기로 함")).IsDone(out _));
         Assert.Empty((await season.AsAsync("jeonnam.officer", "/t/jeonnam", (CancelInstance cancel) => cancel.RunAsync(application.WorkflowInstanceId, new("신청을 거둠"), Cancelled))).WhyNot);
 
         await season.RunJobsAsync();
@@ -96,30 +96,30 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
     [Fact]
     public async Task Terms_that_a_firm_was_promised_are_not_taken_back_by_a_move()
     {
-        var (season, _, from, to) = await OpenAsync(definition =>
+        var (season, _, _, _, programme) = await OpenAsync(definition =>
         {
             var disbursement = definition["root"]!["activities"]!.AsArray().First(activity => (string?)activity!["id"] == "agreement")!;
             disbursement["withinDays"] = 1;
         });
 
-        var plan = await PlanAsync(season, from, to);
+        var plan = await PlanAsync(season, programme);
 
         Assert.True(plan.IsDone(out var found));
         var row = Assert.Single(found!.Rows);
         Assert.Equal((false, "worse-for-the-firm"), (row.IsPossible, row.Findings[^1].Code));
-        Assert.Equal("nothing-to-move", (await MoveAsync(season, from, to, "기한을 줄임")).WhyNot[0].Code);
+        Assert.Equal("nothing-to-move", (await MoveAsync(season, programme, "기한을 줄임")).WhyNot[0].Code);
     }
 
     [Fact]
     public async Task Only_an_approver_moves_cases_says_why_and_sees_no_other_tenants_versions()
     {
-        var (season, _, from, to) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
-        MoveInstances.Request request = new(from, to, "사유");
+        var (season, _, _, _, programme) = await OpenAsync(TenantFolderTests.AskForAnOpinion);
+        MoveInstances.Request request = new(null, null, "사유");
 
-        var officer = await season.AsAsync("jeonnam.officer", "/t/jeonnam", (MoveInstances move) => move.RunAsync(request, Cancelled));
-        var silent = await season.AsAsync("jeonnam.approver", "/t/jeonnam", (MoveInstances move) => move.RunAsync(request with { Reason = " " }, Cancelled));
-        var foreign = await season.AsAsync("gyeongnam.approver", "/t/gyeongnam", (MoveInstances move) => move.RunAsync(request, Cancelled));
-        var same = await PlanAsync(season, to, to);
+        var officer = await season.AsAsync("jeonnam.officer", "/t/jeonnam", (MoveInstances move) => move.RunAsync(programme, request, Cancelled));
+        var silent = await season.AsAsync("jeonnam.approver", "/t/jeonnam", (MoveInstances move) => move.RunAsync(programme, request with { Reason = " " }, Cancelled));
+        var foreign = await season.AsAsync("gyeongnam.approver", "/t/gyeongnam", (MoveInstances move) => move.RunAsync(programme, request, Cancelled));
+        var same = await PlanAsync(season, programme, 2, 2);
 
         Assert.Equal("role-missing", officer.WhyNot[0].Code);
         Assert.Equal(("reason-missing", "reason"), (silent.WhyNot[0].Code, silent.WhyNot[0].Where));
@@ -128,7 +128,7 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
     }
 
     /// <summary>A firm's case waits at its evaluation, and a second version of the programme is published.</summary>
-    private async Task<(Season Season, GrantApplication Application, Guid From, Guid To)> OpenAsync(Action<JsonNode> change)
+    private async Task<(Season Season, GrantApplication Application, Guid From, Guid To, Guid Programme)> OpenAsync(Action<JsonNode> change)
     {
         var season = await Season.OpenAsync(platform);
         var application = await TenantFolderTests.SubmitAsync(season, "namdo");
@@ -143,15 +143,15 @@ public sealed class MoveInstancesTests(PlatformFixture platform) : IDisposable
         TenantFolderTests.Edit(Path.Combine(folder, "programmes", "food-2025.json"), change);
         Assert.Empty((await season.ApplyAsync(folder)).Problems);
         await using var db = platform.Planes.OpenTenant("jeonnam");
-        var to = await db.Set<DefinitionVersion>().Where(version => version.DefinitionId == "jeonnam-food-2025" && version.Version == 2).Select(version => version.Id).SingleAsync(Cancelled);
-        return (season, application, application.DefinitionVersionId, to);
+        var to = await db.Set<DefinitionVersion>().Where(version => version.DefinitionId == "jeonnam-food-2025" && version.Version == 2).SingleAsync(Cancelled);
+        return (season, application, application.DefinitionVersionId, to.Id, to.ProgrammeId);
     }
 
-    private static Task<Outcome<PlanMoves.Response>> PlanAsync(Season season, Guid from, Guid to)
-        => season.AsAsync("jeonnam.officer", "/t/jeonnam", (PlanMoves plan) => plan.RunAsync(from, to, Cancelled));
+    private static Task<Outcome<PlanMoves.Response>> PlanAsync(Season season, Guid programme, int? from = null, int? to = null)
+        => season.AsAsync("jeonnam.officer", "/t/jeonnam", (PlanMoves plan) => plan.RunAsync(programme, from, to, Cancelled));
 
-    private static Task<Outcome<MoveInstances.Response>> MoveAsync(Season season, Guid from, Guid to, string reason)
-        => season.AsAsync("jeonnam.approver", "/t/jeonnam", (MoveInstances move) => move.RunAsync(new(from, to, reason), Cancelled));
+    private static Task<Outcome<MoveInstances.Response>> MoveAsync(Season season, Guid programme, string reason)
+        => season.AsAsync("jeonnam.approver", "/t/jeonnam", (MoveInstances move) => move.RunAsync(programme, new(1, 2, reason), Cancelled));
 
     private static async Task<(long Journal, long Outbox, long Audit)> StandAsync(Season season)
         => (await season.CountAsync("workflow_journal"), await season.CountAsync("outbox"), await season.CountAsync("audit_entries"));
