@@ -1,0 +1,156 @@
+using System.Text.Json.Nodes;
+using NodaTime.Text;
+using SaaS.Domain.Codes;
+using SaaS.Domain.Money;
+using SaaS.Workflows.Definitions;
+
+namespace SaaS.Workflows.Designing;
+
+/// <content>A programme that begins with a template and four answers.</content>
+public sealed partial class Design
+{
+    private const string EligibleCost = "EligibleCost";
+
+    /// <summary>Makes a programme of its own from a template or another programme, which stays as it is.</summary>
+    public static Design StartFrom(WorkflowDefinition template, StartAnswers answers)
+    {
+        var design = Of(template).Edit(chart => Sign(chart, answers));
+        var kept = answers.Tiers.Select(tier => tier.Code).ToHashSet(StringComparer.Ordinal);
+        foreach (var tier in design.TierCodes().Where(code => kept.Count > 0 && !kept.Contains(code)).ToList())
+        {
+            design = design.RemoveTier(tier);
+        }
+
+        return design.Edit(chart =>
+        {
+            foreach (var tier in answers.Tiers)
+            {
+                Limit(chart, tier);
+                Divide(chart, tier);
+            }
+
+            foreach (var step in chart.Steps.Where(step => (string?)step["type"] == "Grant.CheckEligibility"))
+            {
+                Restrict(step, answers);
+            }
+        }).ArrangeFunding();
+    }
+
+    private static void Sign(Chart chart, StartAnswers answers)
+    {
+        (chart.Json["id"], chart.Json["definitionId"], chart.Json["version"]) = ($"{answers.DefinitionId}-v1", answers.DefinitionId, 1);
+        (chart.Json["name"], chart.Json["description"]) = (answers.Title.Ko, answers.Title.En);
+        var programme = Child(Child(chart.Json, "customProperties"), "programme");
+        (programme["slug"], programme["year"], programme["ko"], programme["en"]) = (answers.Slug, answers.Year, answers.Title.Ko, answers.Title.En);
+        Put(programme, "opensOn", answers.OpensOn is { } opens ? LocalDatePattern.Iso.Format(opens) : null);
+        Put(programme, "closesOn", answers.ClosesOn is { } closes ? LocalDatePattern.Iso.Format(closes) : null);
+    }
+
+    private IEnumerable<string> TierCodes() => new Chart(_json.DeepClone().AsObject()).Steps
+        .Where(step => (string?)step["type"] == "Grant.ChooseTier" && step["tiers"] is JsonArray)
+        .SelectMany(step => step["tiers"]!.AsArray().OfType<JsonObject>())
+        .Select(row => (string?)row["tier"]).OfType<string>().Distinct();
+
+    private static void Limit(Chart chart, TierAnswer tier)
+    {
+        foreach (var row in chart.Steps.Where(step => step["tiers"] is JsonArray).SelectMany(step => step["tiers"]!.AsArray().OfType<JsonObject>()).Where(row => (string?)row["tier"] == tier.Code))
+        {
+            Put(row, "totalCostMax", tier.TotalCostMax is { } most ? JsonValue.Create(most) : null);
+        }
+    }
+
+    private static void Divide(Chart chart, TierAnswer tier)
+    {
+        foreach (var shares in chart.Steps.Where(step => (string?)step["type"] == "Grant.ShareCost" && (string?)step["tier"] == tier.Code).Select(step => step["shares"]).OfType<JsonArray>())
+        {
+            foreach (var (funder, basisPoints) in tier.BasisPoints)
+            {
+                var row = shares.OfType<JsonObject>().FirstOrDefault(row => (string?)row["funder"] == funder.ToString() && ((string?)row["base"] ?? EligibleCost) == EligibleCost);
+                switch (row, basisPoints)
+                {
+                    case (null, > 0):
+                        shares.Insert(Place(shares, funder), new JsonObject
+                        {
+                            ["funder"] = funder.ToString(),
+                            ["base"] = EligibleCost,
+                            ["minBp"] = basisPoints,
+                            ["targetBp"] = basisPoints,
+                            ["maxBp"] = basisPoints,
+                            ["paidBy"] = funder is Funder.National ? "National" : "Self",
+                        });
+                        break;
+                    case ({ } given, 0):
+                        shares.Remove(given);
+                        break;
+                    case ({ } given, > 0):
+                        Aim(given, basisPoints);
+                        break;
+                }
+            }
+        }
+    }
+
+    // A share that was fixed stays fixed; a range is widened no further than it must be.
+    private static void Aim(JsonObject row, int basisPoints)
+    {
+        var (least, target, most) = ((int?)row["minBp"] ?? basisPoints, (int?)row["targetBp"] ?? basisPoints, (int?)row["maxBp"] ?? basisPoints);
+        if (target == basisPoints)
+        {
+            return;
+        }
+
+        row["targetBp"] = basisPoints;
+        row["minBp"] = least == target ? basisPoints : Math.Min(least, basisPoints);
+        row["maxBp"] = most == target ? basisPoints : Math.Max(most, basisPoints);
+    }
+
+    // Funders stand in the order of the house: central government first, the firm last.
+    private static int Place(JsonArray shares, Funder funder)
+    {
+        var after = shares.OfType<JsonObject>().ToList().FindIndex(row => Enum.TryParse<Funder>((string?)row["funder"], out var other) && other > funder);
+        return after < 0 ? shares.Count : after;
+    }
+
+    private static void Restrict(JsonObject step, StartAnswers answers)
+    {
+        if (step["rules"] is not JsonArray rules)
+        {
+            step["rules"] = rules = [];
+        }
+
+        var source = $"{answers.Title.Ko} 공고";
+        if (answers.Region is { } code && Regions.Find(code) is { } region)
+        {
+            Require(rules, "REGION", "facility.region", [code], $"{region.Ko}에 있는 공장이어야 합니다.", $"The facility must be in {region.En}.", source);
+        }
+
+        if (answers.Sectors.Count > 0)
+        {
+            var named = answers.Sectors.Select(sector => (Code: sector, Found: Sectors.Find(sector))).ToList();
+            Require(
+                rules, "SECTOR", "firm.ksic", answers.Sectors,
+                $"다음 업종이어야 합니다: {string.Join(", ", named.Select(sector => $"{sector.Found?.Ko}({sector.Code})"))}.",
+                $"The firm must be in one of these sectors: {string.Join(", ", named.Select(sector => $"{sector.Found?.En} ({sector.Code})"))}.",
+                source);
+        }
+    }
+
+    private static void Require(JsonArray rules, string code, string field, IReadOnlyList<string> values, string ko, string en, string source)
+    {
+        foreach (var old in rules.OfType<JsonObject>().Where(row => (string?)row["code"] == code || (string?)row["field"] == field).ToList())
+        {
+            rules.Remove(old);
+        }
+
+        rules.Add(new JsonObject
+        {
+            ["code"] = code,
+            ["field"] = field,
+            ["operator"] = "in",
+            ["value"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
+            ["ko"] = ko,
+            ["en"] = en,
+            ["source"] = source,
+        });
+    }
+}
