@@ -8,6 +8,7 @@ internal static class ProgrammeServices
         .AddSingleton<PublishDefinition>()
         .AddSingleton<ReadDraft>()
         .AddSingleton<SaveDraft>()
+        .AddSingleton<StartProgramme>()
         .AddSingleton<PublishDraft>()
         .AddSingleton<RetractDefinition>()
         .AddSingleton<RevertDraft>();

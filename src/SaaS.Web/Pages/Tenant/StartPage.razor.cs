@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using SaaS.Domain.Codes;
+using SaaS.Platform.Data;
+using SaaS.Platform.Identity;
+using SaaS.Platform.Programmes;
+using SaaS.Web.Kit;
+using SaaS.Workflows;
+using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
+using SaaS.Workflows.Templates;
+
+namespace SaaS.Web.Pages.Tenant;
+
+/// <summary>A new programme: what to begin with, then four questions.</summary>
+public sealed partial class StartPage
+{
+    private readonly FormErrors errors = new();
+    private List<(string Title, string Id, IReadOnlyList<Source> Sources)> groups = [];
+    private StartFields fields = StartFields.Empty;
+    private ProgrammeOutline? template;
+    private Region? region;
+    private DraftAuthor? author;
+
+    [Parameter]
+    public required string Tenant { get; set; }
+
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    [CascadingParameter]
+    public required HttpContext Context { get; set; }
+
+    [Inject]
+    public required GrantsDb Db { get; set; }
+
+    [Inject]
+    public required CurrentActor Actor { get; set; }
+
+    [Inject]
+    public required StartProgramme Start { get; set; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        author = DraftAuthor.Of(Actor);
+        var own = await Db.Set<Programme>().AsNoTracking().OrderBy(programme => programme.Slug).ToListAsync(Context.RequestAborted);
+        if (await TemplateAsync() is { } definition)
+        {
+            template = ProgrammeOutline.Read(definition);
+            var code = await Db.Tenants.Where(tenant => tenant.Id == Tenant).Select(tenant => tenant.RegionCode).SingleOrDefaultAsync(Context.RequestAborted);
+            region = code is null ? null : Regions.Find(code);
+            fields = Context.Request.HasFormContentType ? StartFields.Posted(await Context.Request.ReadFormAsync(Context.RequestAborted)) : StartFields.Of(template, region is not null);
+            return;
+        }
+
+        groups =
+        [
+            (D["start.templates"], "templates", Sources(ProgrammeTemplates.All.Where(one => !one.IsAnnounced))),
+            (D["start.own"], "own", [.. own.Select(programme => new Source(programme.Id.ToString(), new Words(programme.Ko, programme.En), new Words(programme.Slug, programme.Slug)))]),
+            (D["start.announced"], "announced", Sources(ProgrammeTemplates.All.Where(one => one.IsAnnounced))),
+        ];
+    }
+
+    private static List<Source> Sources(IEnumerable<ProgrammeTemplate> templates) => [.. templates.Select(one => new Source(one.Name, one.Title, one.Summary))];
+
+    private async Task<WorkflowDefinition?> TemplateAsync()
+    {
+        if (!Guid.TryParse(From, out var programme))
+        {
+            return ProgrammeTemplates.Find(From ?? "")?.Definition;
+        }
+
+        var json = await Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.ProgrammeId == programme)
+            .OrderByDescending(version => version.Version).Select(version => version.Json).FirstOrDefaultAsync(Context.RequestAborted);
+        return json is null ? null : WorkflowDefinition.Parse(json).Required;
+    }
+
+    private async Task StartAsync()
+    {
+        if (author is null || template is null || fields.Read(From, template, errors) is not { } request)
+        {
+            return;
+        }
+
+        var outcome = await Start.RunAsync(author, request, Context.RequestAborted);
+        if (outcome.IsDone(out var started))
+        {
+            Navigation.NavigateTo($"/t/{Tenant}/programmes/{started.ProgrammeId}/design");
+        }
+
+        errors.Add(outcome.WhyNot, field => field);
+    }
+
+    /// <summary>Something that a programme can begin with.</summary>
+    private sealed record Source(string From, Words Title, Words Summary);
+}
