@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
+using SaaS.Platform.Calls;
 using SaaS.Platform.Closing;
 using SaaS.Platform.Data;
 using SaaS.Platform.Disbursements;
@@ -44,5 +45,6 @@ public static class PlatformServices
         .AddClosing()
         .AddOversight()
         .AddProgrammes()
+        .AddCalls()
         .AddOnboarding();
 }

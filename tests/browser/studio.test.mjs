@@ -53,12 +53,23 @@ test('An expert changes a programme in Elsa Studio, is refused shares of 105 %, 
   await again.leave();
 
   const approver = await openStudio('jeonnam.approver');
-  const published = await publish(approver);
-  assert.equal(published.status(), 200);
-  const { workflowDefinition } = await published.json();
-  assert.deepEqual([workflowDefinition.version, workflowDefinition.isPublished], [2, true]);
-  assert.equal(step(await exported(approver), 'commitMunicipality').withinDays, 60);
+  assert.equal((await publish(approver)).status(), 400);
+  await approver.page.getByText('KOSMO)에 승인을 요청했습니다').waitFor();
   await approver.leave();
+
+  const kosmo = await browser.signIn('kosmo.officer');
+  await kosmo.page.goto('/oversight/publications');
+  await kosmo.page.locator('#list tbody a').first().click();
+  await kosmo.page.locator('input[name="approve"][value="true"]').check({ force: true });
+  await kosmo.submit(kosmo.page.locator('main form button[type="submit"]').last());
+  await kosmo.page.getByText('게시됨').waitFor();
+  await kosmo.leave();
+
+  const after = await openStudio('jeonnam.officer');
+  const version = await after.page.evaluate(id => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()), definition);
+  assert.deepEqual([version.version, version.isPublished], [2, true]);
+  assert.equal(step(await exported(after), 'commitMunicipality').withinDays, 60);
+  await after.leave();
 });
 
 test('Support staff see a running case in Elsa Studio with its journal and the badges on its steps', async () => {

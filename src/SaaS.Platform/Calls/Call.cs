@@ -95,6 +95,14 @@ public sealed class Call : ITenantOwned
         Status = CallStatus.Announced;
     }
 
+    /// <summary>Takes applications for longer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It would end earlier.</exception>
+    public void Extend(Instant closesAt)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(closesAt, ClosesAt);
+        ClosesAt = closesAt;
+    }
+
     /// <summary>New applications follow this version from now on; those already made keep theirs.</summary>
     public void UseVersion(Guid definitionVersionId) => DefinitionVersionId = definitionVersionId;
 }

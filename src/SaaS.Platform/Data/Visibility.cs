@@ -46,7 +46,7 @@ public static class Visibility
     private const Verbs Write = Read | Add | Change;
 
     /// <summary>The tables that only ever grow.</summary>
-    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions"];
+    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions", "call_notices"];
 
     public static readonly IReadOnlyList<Visible> All =
     [
@@ -127,6 +127,11 @@ public static class Visibility
         [
             (Tenant, Write | Remove, Here),
         ]),
+        .. Table("publication_requests",
+        [
+            (Tenant, Write, Here),
+            (Plane.Oversight, Read, Everything),
+        ]),
         .. Table("definition_retractions",
         [
             (Tenant, Read | Add, Here),
@@ -143,6 +148,12 @@ public static class Visibility
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
             .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], Published),
+        ]),
+        .. Table("call_notices",
+        [
+            (Tenant, Read | Add, Here),
+            (Plane.Oversight, Read, Everything),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "id", "call_id")),
         ]),
         .. Table("national_grants",
         [

@@ -529,6 +529,68 @@ namespace SaaS.Platform.Migrations
                         });
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Calls.CallNotice", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
+                    b.Property<Instant>("ClosedBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_before");
+
+                    b.Property<Instant>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int?>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_call_notices");
+
+                    b.HasIndex("TenantId", "CallId", "At")
+                        .HasDatabaseName("ix_call_notices_tenant_id_call_id_at");
+
+                    b.ToTable("call_notices", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Disbursements.Deposit", b =>
                 {
                     b.Property<string>("TenantId")
@@ -1587,6 +1649,11 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("published_by");
 
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
@@ -1645,6 +1712,117 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_programmes_tenant_id_slug");
 
                     b.ToTable("programmes", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.PublicationRequest", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("BaseVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("base_version_id");
+
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Instant?>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<Instant?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<Instant?>("EffectiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_at");
+
+                    b.Property<bool>("IsException")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_exception");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("National")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("national");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_publication_requests");
+
+                    b.HasIndex("TenantId", "BaseVersionId")
+                        .HasDatabaseName("ix_publication_requests_tenant_id_base_version_id");
+
+                    b.HasIndex("TenantId", "CallId")
+                        .HasDatabaseName("ix_publication_requests_tenant_id_call_id");
+
+                    b.HasIndex("TenantId", "ProgrammeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_publication_requests_open")
+                        .HasFilter("status in ('Waiting', 'Granted')");
+
+                    b.HasIndex("TenantId", "VersionId")
+                        .HasDatabaseName("ix_publication_requests_tenant_id_version_id");
+
+                    b.ToTable("publication_requests", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
@@ -2534,6 +2712,16 @@ namespace SaaS.Platform.Migrations
                         .HasConstraintName("fk_calls_programme_tenant_id_programme_id");
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Calls.CallNotice", b =>
+                {
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_call_notices_calls_tenant_id_call_id");
+                });
+
             modelBuilder.Entity("SaaS.Platform.Disbursements.Deposit", b =>
                 {
                     b.HasOne("SaaS.Platform.Disbursements.Tranche", null)
@@ -2771,6 +2959,34 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_definition_versions_programme_tenant_id_programme_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.PublicationRequest", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "BaseVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_publication_requests_definition_versions_tenant_id_base_ver");
+
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_publication_requests_calls_tenant_id_call_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_publication_requests_programmes_tenant_id_programme_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_publication_requests_definition_versions_tenant_id_version_");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>

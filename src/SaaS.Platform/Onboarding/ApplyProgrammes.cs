@@ -19,7 +19,7 @@ public sealed class ApplyProgrammes(PlaneDb planes, PublishDefinition publish, I
         var published = new Dictionary<string, PublishDefinition.Published>(StringComparer.Ordinal);
         foreach (var (name, definition) in folder.Programmes)
         {
-            var outcome = await publish.RunAsync(db, definition, publishedBy: null, cancellationToken);
+            var outcome = await publish.RunAsync(db, definition, publishedBy: null, reason: null, cancellationToken);
             if (!outcome.IsDone(out var version))
             {
                 throw new InvalidOperationException($"{name}: {outcome.WhyNot[0].En}");

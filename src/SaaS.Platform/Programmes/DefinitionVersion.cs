@@ -20,7 +20,8 @@ public sealed class DefinitionVersion : ITenantOwned
     /// <param name="canonicalJson">The definition with sorted members.</param>
     /// <param name="publishedAt">When it was checked and published.</param>
     /// <param name="publishedBy">The person; null when the operator's command did it.</param>
-    public DefinitionVersion(Guid programmeId, string definitionId, int version, string canonicalJson, Instant publishedAt, Guid? publishedBy)
+    /// <param name="reason">Why, for the history; null when the operator's command did it.</param>
+    public DefinitionVersion(Guid programmeId, string definitionId, int version, string canonicalJson, Instant publishedAt, Guid? publishedBy, string? reason = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
         ArgumentException.ThrowIfNullOrWhiteSpace(definitionId);
@@ -33,6 +34,7 @@ public sealed class DefinitionVersion : ITenantOwned
         Hash = HashOf(canonicalJson);
         PublishedAt = publishedAt;
         PublishedBy = publishedBy;
+        Reason = reason;
     }
 
     public Guid Id { get; private set; }
@@ -55,6 +57,8 @@ public sealed class DefinitionVersion : ITenantOwned
 
     public Guid? PublishedBy { get; private set; }
 
+    public string? Reason { get; private set; }
+
     public static string HashOf(string canonicalJson) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalJson)));
 }
 
@@ -65,6 +69,7 @@ internal sealed class DefinitionVersionConfiguration : IEntityTypeConfiguration<
         builder.ToTable("definition_versions");
         builder.Property(version => version.DefinitionId).HasMaxLength(200);
         builder.Property(version => version.Hash).HasMaxLength(64);
+        builder.Property(version => version.Reason).HasMaxLength(PublishDraft.LongestReason);
         builder.Property(version => version.Json).HasColumnType("text");
         builder.RefersTo<DefinitionVersion, Programme>(nameof(DefinitionVersion.ProgrammeId));
         builder.HasTenantIndex(nameof(DefinitionVersion.ProgrammeId), nameof(DefinitionVersion.Version)).IsUnique();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Jobs;
 
 namespace SaaS.Platform.Programmes;
 
@@ -9,7 +10,12 @@ internal static class ProgrammeServices
         .AddSingleton<ReadDraft>()
         .AddSingleton<SaveDraft>()
         .AddSingleton<StartProgramme>()
+        .AddSingleton<ApplyPublication>()
         .AddSingleton<PublishDraft>()
+        .AddScoped<DecidePublication>()
+        .AddScoped<ListPublications>()
+        .AddScoped<ProgrammeHistory>()
+        .AddOutboxJob<PublicationDueJob>(PublicationDueJob.Kind, JobQueue.Interactive)
         .AddSingleton<RetractDefinition>()
         .AddSingleton<RevertDraft>();
 }

@@ -23,8 +23,9 @@ public sealed class PublishDefinition(WorkflowPublication publication, IClock cl
     /// <param name="db">The tenant's context in a transaction; the caller saves.</param>
     /// <param name="definition">What to publish.</param>
     /// <param name="publishedBy">The person; null for the operator's command.</param>
+    /// <param name="reason">Why; null for the operator's command.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<Outcome<Published>> RunAsync(GrantsDb db, WorkflowDefinition definition, Guid? publishedBy, CancellationToken cancellationToken)
+    public async Task<Outcome<Published>> RunAsync(GrantsDb db, WorkflowDefinition definition, Guid? publishedBy, string? reason, CancellationToken cancellationToken)
     {
         var errors = DefinitionCheck.Errors(definition);
         if (errors.Count > 0)
@@ -52,7 +53,7 @@ public sealed class PublishDefinition(WorkflowPublication publication, IClock cl
         }
 
         programme.Describe(model, ko, en);
-        var next = new DefinitionVersion(programme.Id, definition.DefinitionId, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), publishedBy);
+        var next = new DefinitionVersion(programme.Id, definition.DefinitionId, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), publishedBy, reason);
         db.Add(next);
         await publication.PublishedAsync(db, next, cancellationToken);
         return new Published(programme.Id, next.Id, next.Version, next.Hash, IsNew: true);

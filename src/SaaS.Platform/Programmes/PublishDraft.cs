@@ -1,24 +1,41 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using SaaS.Platform.Calls;
+using SaaS.Platform.Audit;
 using SaaS.Platform.Data;
+using SaaS.Platform.Organisations;
 using SaaS.Platform.Refusals;
-using SaaS.Workflows.Comparison;
 using SaaS.Workflows.Definitions;
 
 namespace SaaS.Platform.Programmes;
 
 /// <summary>
-/// Publishes a programme's draft as its next version. What changes money or rules is published by somebody who did not write it; while a
-/// call is open its terms change only in favour of the applicants. Calls that are not closed follow the new version for new applications.
+/// Publishes a programme's draft as its next version. What changes money or rules is published by somebody who did not write it, and with
+/// KOSMO's approval where national money is used. While a call is open its terms change only in favour of the applicants, unless KOSMO
+/// grants the exception, whoever pays. Calls that are not closed follow the new version for new applications.
 /// </summary>
-public sealed class PublishDraft(PlaneDb planes, PublishDefinition publish, IClock clock)
+public sealed class PublishDraft(PlaneDb planes, ApplyPublication apply, IClock clock)
 {
-    /// <param name="author">Who publishes.</param>
-    /// <param name="programmeId">The programme.</param>
-    /// <param name="revision">The revision of the draft that the person saw.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public async Task<Outcome<PublishDefinition.Published>> RunAsync(DraftAuthor author, Guid programmeId, int revision, CancellationToken cancellationToken)
+    public const int LongestReason = 1_000;
+
+    /// <summary>Firms have at least so many days between a correction that takes something from them and the end of the call.</summary>
+    public const int DaysAfterCorrection = 14;
+
+    /// <param name="Revision">The revision of the draft that the person saw.</param>
+    /// <param name="Reason">Why; it stands in the programme's history.</param>
+    /// <param name="National">Central money to set aside, by tier; where it is missing, what the quotas need.</param>
+    /// <param name="Exception">Terms that get worse while a call is open; null to keep to the rule.</param>
+    public sealed record Request(int? Revision, string? Reason, IReadOnlyList<NationalAsk>? National = null, WantedException? Exception = null);
+
+    /// <param name="ClosesAt">Until when the open calls take applications then: Seoul time as <c>2025-04-30T18:00</c>.</param>
+    /// <param name="EffectiveAt">From when; empty for the moment of KOSMO's decision.</param>
+    public sealed record WantedException(string? ClosesAt, string? EffectiveAt = null);
+
+    /// <param name="Version">The number of the new version.</param>
+    /// <param name="Published">Null while KOSMO has to approve.</param>
+    /// <param name="RequestId">KOSMO's file; null where nobody else has to approve.</param>
+    public sealed record Result(Guid ProgrammeId, int Version, PublishDefinition.Published? Published, Guid? RequestId);
+
+    public async Task<Outcome<Result>> RunAsync(DraftAuthor author, Guid programmeId, Request request, CancellationToken cancellationToken)
     {
         await using var db = author.Open(planes);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -38,70 +55,77 @@ public sealed class PublishDraft(PlaneDb planes, PublishDefinition publish, IClo
                 : Absent.Row;
         }
 
-        if (draft.Revision != revision)
+        if (draft.Revision != request.Revision)
         {
             return Refused(RefusalKind.Conflict, new Refusal("draft-changed", "그사이 초안이 바뀌었습니다. 달라진 점을 다시 확인하세요.", "The draft has changed meanwhile. Look at the differences again."));
         }
 
-        var definition = WorkflowDefinition.Parse(draft.Json).Required;
-        var before = await NewestAsync(db, programmeId, cancellationToken);
-        var differences = before is null ? [] : DefinitionDifferences.Between(WorkflowDefinition.Parse(before.Json).Required, definition);
-        var calls = await OpenCallsAsync(db, programmeId, cancellationToken);
-        if (WhyNot(author, draft, differences, before is null, calls) is { Count: > 0 } reasons)
+        var publication = await PlannedPublication.ReadAsync(db, programmeId, WorkflowDefinition.Parse(draft.Json).Required, clock.GetCurrentInstant(), cancellationToken);
+        var check = new PublicationRules(publication, request, clock.GetCurrentInstant());
+        if (check.Conflicts(draft.Authors.Contains(author.UserId)) is { Count: > 0 } conflicts)
         {
-            return new Outcome<PublishDefinition.Published>.Refused(RefusalKind.Conflict, reasons);
+            return new Outcome<Result>.Refused(RefusalKind.Conflict, conflicts);
         }
 
-        var outcome = await publish.RunAsync(db, definition, author.UserId, cancellationToken);
+        if (check.Mistakes() is { Count: > 0 } mistakes)
+        {
+            return mistakes;
+        }
+
+        var isNational = await db.Tenants.AnyAsync(tenant => tenant.Id == author.Tenant && tenant.Kind == TenantKind.National, cancellationToken);
+        var outcome = publication.NeedsKosmo(isNational)
+            ? await AskAsync(db, author, draft, publication, check, cancellationToken)
+            : await PublishAsync(db, author, draft, publication, check.Reason, cancellationToken);
+        if (outcome.IsDone(out _))
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private async Task<Outcome<Result>> PublishAsync(
+        GrantsDb db, DraftAuthor author, DefinitionDraft draft, PlannedPublication publication, string reason, CancellationToken cancellationToken)
+    {
+        var outcome = await apply.RunAsync(db, publication, author.UserId, reason, null, cancellationToken);
         if (!outcome.IsDone(out var published))
         {
-            return outcome;
+            return new Outcome<Result>.Refused(RefusalKind.Invalid, outcome.WhyNot);
         }
 
         db.Remove(draft);
-        foreach (var call in calls)
+        return new Result(draft.ProgrammeId, published.Version, published, null);
+    }
+
+    private async Task<Outcome<Result>> AskAsync(
+        GrantsDb db, DraftAuthor author, DefinitionDraft draft, PlannedPublication publication, PublicationRules rules, CancellationToken cancellationToken)
+    {
+        if (ApplyPublication.Errors(publication.Definition) is { Count: > 0 } errors)
         {
-            call.UseVersion(published.VersionId);
+            return errors;
+        }
+
+        var now = clock.GetCurrentInstant();
+        foreach (var earlier in await db.Set<PublicationRequest>()
+            .Where(row => row.ProgrammeId == draft.ProgrammeId && (row.Status == PublicationStatus.Waiting || row.Status == PublicationStatus.Granted)).ToListAsync(cancellationToken))
+        {
+            earlier.Withdraw();
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return published;
-    }
-
-    private List<Refusal> WhyNot(DraftAuthor author, DefinitionDraft draft, IReadOnlyList<Difference> differences, bool isFirst, List<Call> calls)
-    {
-        var reasons = new List<Refusal>();
-        if (draft.Authors.Contains(author.UserId) && (isFirst || differences.Any(difference => difference.ConcernsMoneyOrRules)))
+        var asked = new PublicationRequest(
+            draft.ProgrammeId, publication.Before?.Id, publication.Version, publication.Definition.ToCanonicalJson(), draft.Revision, rules.Reason, author.UserId, now);
+        asked.Ask(rules.National);
+        if (publication.WorseWhileOpen.Count > 0)
         {
-            reasons.Add(new Refusal(
-                "second-person-needed",
-                "금액이나 규칙이 바뀌므로 초안을 고치지 않은 다른 담당자가 게시해야 합니다.",
-                "Money or rules change: somebody who did not work on the draft must publish it."));
+            asked.AskException(rules.EffectiveAt, rules.ClosesAt);
         }
 
-        var now = clock.GetCurrentInstant();
-        if (calls.Any(call => call.StandingAt(now) is CallStanding.Open))
-        {
-            reasons.AddRange(differences.Where(difference => difference.WorseForFirms).Select(difference => new Refusal(
-                "terms-worse-while-open",
-                $"접수 중인 공고의 조건은 기업에 불리하게 바꿀 수 없습니다: {difference.Sentence.Ko}. 공고를 취소하고 다시 내거나 접수가 끝난 뒤 게시하세요.",
-                $"While a call is open its terms may not become worse for firms: {difference.Sentence.En}. Cancel and reissue the call, or publish after it has closed.",
-                difference.ActivityId)));
-        }
-
-        return reasons;
+        db.Add(asked);
+        db.AuditEntries.Add(AuditEntry.Of("publication.asked", "publication-request", asked.Id, author.UserId, now, new { version = asked.Version, exception = asked.IsException, reason = asked.Reason }));
+        return new Result(draft.ProgrammeId, asked.Version, null, asked.Id);
     }
 
-    private static Task<DefinitionVersion?> NewestAsync(GrantsDb db, Guid programmeId, CancellationToken cancellationToken)
-        => db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.ProgrammeId == programmeId).OrderByDescending(version => version.Version).FirstOrDefaultAsync(cancellationToken);
-
-    private async Task<List<Call>> OpenCallsAsync(GrantsDb db, Guid programmeId, CancellationToken cancellationToken)
-    {
-        var now = clock.GetCurrentInstant();
-        return [.. (await db.Set<Call>().Where(call => call.ProgrammeId == programmeId).ToListAsync(cancellationToken))
-            .Where(call => call.StandingAt(now) is CallStanding.Draft or CallStanding.NotYetOpen or CallStanding.Open)];
-    }
-
-    private static Outcome<PublishDefinition.Published> Refused(RefusalKind kind, Refusal reason) => new Outcome<PublishDefinition.Published>.Refused(kind, [reason]);
+    private static Outcome<Result> Refused(RefusalKind kind, Refusal reason) => new Outcome<Result>.Refused(kind, [reason]);
 }

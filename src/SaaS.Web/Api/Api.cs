@@ -81,6 +81,7 @@ public static class Api
         }
 
         ProgrammeEndpoints.Map(tenant);
+        ProgrammeEndpoints.MapOversight(oversight);
         WorkflowEndpoints.Map(tenant);
         api.MapFallback(() => OutcomeResults.NotFound());
     }

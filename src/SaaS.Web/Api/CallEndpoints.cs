@@ -34,6 +34,8 @@ internal static class CallEndpoints
     {
         api.MapGet("/calls", (PublicCalls calls, CancellationToken cancellationToken) => calls.ReadAsync(cancellationToken));
         api.MapGet("/calls/{id:guid}", CallAsync);
+        api.MapGet("/calls/{id:guid}/notices", async (Guid id, PublicCalls calls, ReadAnnouncement read, CancellationToken cancellationToken)
+            => (await calls.ReadAsync(cancellationToken)).Any(call => call.Id == id) ? TypedResults.Ok((await read.RunAsync(id, cancellationToken)).Notices) : OutcomeResults.NotFound());
         api.MapGet("/suppliers", (ListSuppliers suppliers, CancellationToken cancellationToken) => suppliers.RunAsync(cancellationToken));
     }
 

@@ -1,3 +1,4 @@
+using SaaS.Platform.Calls;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Programmes;
@@ -22,5 +23,25 @@ internal static class ProgrammeEndpoints
         tenantPlane.MapGet("/programmes/{programme}", async (string tenant, string programme, int? version, ExportDefinition export, CancellationToken cancellationToken)
             => (await export.RunAsync(tenant, programme, version, cancellationToken)).ToHttp(
                 found => TypedResults.Text(found[0].Json, "application/json", System.Text.Encoding.UTF8)));
+        tenantPlane.MapGet("/programmes/{programmeId:guid}/history", async (Guid programmeId, ProgrammeHistory history, CancellationToken cancellationToken)
+            => (await history.RunAsync(programmeId, cancellationToken)).ToHttp());
+        tenantPlane.MapGet("/programmes/{programmeId:guid}/differences", async (Guid programmeId, int? from, int? to, ProgrammeHistory history, CancellationToken cancellationToken)
+            => (await history.RunAsync(programmeId, cancellationToken)).IsDone(out var all)
+                ? (await history.CompareAsync(programmeId, from ?? 1, to ?? all.Versions.Count, cancellationToken)).ToHttp()
+                : OutcomeResults.NotFound());
+        tenantPlane.MapPost("/programmes/{programmeId:guid}/publish", async (Guid programmeId, PublishDraft.Request request, CurrentActor actor, PublishDraft publish, CancellationToken cancellationToken)
+            => DraftAuthor.Of(actor) is { } author ? (await publish.RunAsync(author, programmeId, request, cancellationToken)).ToHttp() : OutcomeResults.NotFound());
+        tenantPlane.MapPost("/programmes/{programmeId:guid}/calls", async (Guid programmeId, AnnounceCall.Request request, AnnounceCall announce, CancellationToken cancellationToken)
+            => (await announce.RunAsync(programmeId, request, cancellationToken)).ToHttp());
+        tenantPlane.MapPost("/calls/{id:guid}/extension", async (Guid id, ExtendCall.Request request, ExtendCall extend, CancellationToken cancellationToken)
+            => (await extend.RunAsync(id, request, cancellationToken)).ToHttp());
+        tenantPlane.MapGet("/publications", (ListPublications list, CancellationToken cancellationToken) => list.RunAsync(cancellationToken));
+    }
+
+    public static void MapOversight(RouteGroupBuilder oversight)
+    {
+        oversight.MapGet("/publications", (ListPublications list, CancellationToken cancellationToken) => list.RunAsync(cancellationToken));
+        oversight.MapPost("/publications/{id:guid}", async (Guid id, DecidePublication.Request request, DecidePublication decide, CancellationToken cancellationToken)
+            => (await decide.RunAsync(id, request, cancellationToken)).ToHttp());
     }
 }

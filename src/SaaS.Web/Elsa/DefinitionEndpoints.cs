@@ -132,7 +132,7 @@ internal static class DefinitionEndpoints
             ? TypedResults.File(System.Text.Encoding.UTF8.GetBytes(version.Json), "application/json", $"workflow-definition-{definitionId}-v{version.Place.Version}.json")
             : OutcomeResults.NotFound();
 
-    private static async Task<IResult> PublishAsync(string definitionId, StudioDefinitions all, PublishDraft publish, CurrentActor actor, CancellationToken cancellationToken)
+    private static async Task<IResult> PublishAsync(string definitionId, StudioDefinitions all, PublishFromStudio publish, CurrentActor actor, CancellationToken cancellationToken)
     {
         if (await all.FindAsync(definitionId, "Latest", cancellationToken) is not { } latest || DraftAuthor.Of(actor) is not { } author)
         {
@@ -162,7 +162,7 @@ internal static class DefinitionEndpoints
             : ElsaApi.Answer(outcome, _ => OutcomeResults.NotFound());
     }
 
-    private static async Task<IResult> BulkPublishAsync(Ids? request, StudioDefinitions all, PublishDraft publish, CurrentActor actor, CancellationToken cancellationToken)
+    private static async Task<IResult> BulkPublishAsync(Ids? request, StudioDefinitions all, PublishFromStudio publish, CurrentActor actor, CancellationToken cancellationToken)
     {
         var (published, already, missing) = (new List<string>(), new List<string>(), new List<string>());
         var refusals = new List<Refusal>();

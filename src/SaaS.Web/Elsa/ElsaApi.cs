@@ -11,6 +11,7 @@ public static class ElsaApi
     public static IServiceCollection AddElsaApi(this IServiceCollection services) => services
         .AddScoped<StudioDefinitions>()
         .AddScoped<SaveFromStudio>()
+        .AddScoped<PublishFromStudio>()
         .AddScoped<StudioInstances>()
         .AddScoped<TestRun>();
 

@@ -11,7 +11,7 @@ namespace SaaS.Web.Elsa;
 /// Saves what Studio sent, and publishes it when asked. A draft may be unfinished: a step that leads nowhere yet is said at publishing.
 /// A value that can never be right, as shares of 105 %, is refused at once.
 /// </summary>
-public sealed class SaveFromStudio(StudioDefinitions definitions, CurrentActor actor, SaveDraft save, PublishDraft publish)
+public sealed class SaveFromStudio(StudioDefinitions definitions, CurrentActor actor, SaveDraft save, PublishFromStudio publish)
 {
     private static readonly HashSet<string> NeverRight =
     [

@@ -37,6 +37,13 @@ internal static class AccessWorld
         Assert.True(fourth.IsDone(out _));
         await season.RunJobsAsync();
         await AskEverybodyAsync(season);
+        await using (var db = platform.Planes.OpenTenant("jeonnam"))
+        {
+            var version = db.Set<SaaS.Platform.Programmes.DefinitionVersion>().First();
+            db.Add(new SaaS.Platform.Programmes.PublicationRequest(version.ProgrammeId, version.Id, 2, version.Json, 1, "시험", Guid.CreateVersion7(), platform.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync(Cancelled);
+        }
+
         await using var connection = await platform.OpenAdminAsync();
         await PlatformFixture.ExecuteAsync(connection, "update calls set status = 'Draft' where tenant_id = 'changwon'");
         return season;

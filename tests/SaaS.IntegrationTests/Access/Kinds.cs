@@ -28,6 +28,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
     {
         [Plane.Public] = "status <> 'Draft'",
         [Plane.Company] = "status <> 'Draft'",
+        [Plane.Tenant] = Here,
     });
 
     private static readonly Kind Version = new("definition_versions", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here });
@@ -81,6 +82,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
                 or exists (select from inspections i where i.tenant_id = x.tenant_id and i.application_id = x.application_id and i.inspector_id = {Person})
                 """,
         }),
+        ["publications/{id}"] = new("publication_requests", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["suppliers/{id}"] = new("supplier_cases", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["programmes/{id}"] = Version,

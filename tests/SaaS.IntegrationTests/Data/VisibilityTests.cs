@@ -51,6 +51,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         definition_drafts     -         -         Own       -         -         -         -         -         -         -
         definition_retractions -        -         Own       -         -         -         -         -         All       -
         calls                 All       -         Own       All       All       All       All       All       All       -
+        publication_requests  -         -         Own       -         -         -         -         -         All       -
+        call_notices          All       -         Own       All       All       All       All       All       All       -
         national_grants       -         -         Own       -         -         -         -         -         All       -
         budget_lines          -         -         Own       -         -         Own       -         -         All       -
         applications          -         -         Own       Own       Own       -         Own       Own       All       -

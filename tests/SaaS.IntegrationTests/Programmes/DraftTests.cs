@@ -77,7 +77,7 @@ public sealed class DraftTests(PlatformFixture platform) : IClassFixture<Platfor
     }
 
     [Fact]
-    public async Task Money_and_rules_are_published_by_somebody_who_did_not_write_them()
+    public async Task Money_and_rules_go_to_KOSMO_from_somebody_who_did_not_write_them()
     {
         var (season, programme, officer) = await OpenAsync();
         var read = await DraftAsync(officer, programme);
@@ -87,7 +87,7 @@ public sealed class DraftTests(PlatformFixture platform) : IClassFixture<Platfor
         var together = await PublishAsync(await AuthorAsync(season, "jeonnam.approver"), programme, 1);
 
         Assert.Equal(["second-person-needed"], alone.WhyNot.Select(reason => reason.Code));
-        Assert.True(together.IsDone(out _), string.Join(' ', together.WhyNot.Select(reason => reason.En)));
+        Assert.Equal(["kosmo-asked"], together.WhyNot.Select(reason => reason.Code));
     }
 
     [Fact]
@@ -223,8 +223,14 @@ public sealed class DraftTests(PlatformFixture platform) : IClassFixture<Platfor
     private Task<Outcome<SaveDraft.Saved>> SaveAsync(DraftAuthor author, Guid programme, Design design, int revision)
         => platform.Services.GetRequiredService<SaveDraft>().RunAsync(author, programme, design.ToJson(), revision, Cancelled);
 
-    private Task<Outcome<PublishDefinition.Published>> PublishAsync(DraftAuthor author, Guid programme, int revision)
-        => platform.Services.GetRequiredService<PublishDraft>().RunAsync(author, programme, revision, Cancelled);
+    private async Task<Outcome<PublishDefinition.Published>> PublishAsync(DraftAuthor author, Guid programme, int revision)
+        => await platform.Services.GetRequiredService<PublishDraft>().RunAsync(author, programme, new(revision, "시험"), Cancelled) switch
+        {
+            Outcome<PublishDraft.Result>.Done { Value.Published: { } published } => published,
+            Outcome<PublishDraft.Result>.Done => new Refusal("kosmo-asked", "", ""),
+            Outcome<PublishDraft.Result>.Refused refused => new Outcome<PublishDefinition.Published>.Refused(refused.Kind, refused.Reasons),
+            _ => Absent.Row,
+        };
 
     private static RefusalKind? Kind<T>(Outcome<T> outcome) => (outcome as Outcome<T>.Refused)?.Kind;
 

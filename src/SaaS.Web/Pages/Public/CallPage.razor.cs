@@ -13,11 +13,12 @@ using SaaS.Workflows.Programmes;
 namespace SaaS.Web.Pages.Public;
 
 /// <summary>A call's page, made from its definition alone: what a tenant changes there is changed here.</summary>
-public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, CompiledDefinitions definitions, ProgrammeFlow flows, IClock clock, NavigationManager navigation)
+public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, CompiledDefinitions definitions, ProgrammeFlow flows, ReadAnnouncement announcements, IClock clock, NavigationManager navigation)
 {
     private readonly FormErrors costErrors = new();
     private CallSummary? call;
     private ProgrammeOutline? outline;
+    private ReadAnnouncement.Announcement? announcement;
     private FlowGraph flow = new([], []);
     private TierOutline? chosen;
     private CostSplit? split;
@@ -50,6 +51,7 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         var version = await db.Set<Call>().AsNoTracking().Where(row => row.Id == Id).Select(row => row.DefinitionVersionId).SingleAsync(Context.RequestAborted);
         var workflow = await definitions.GetAsync(db, version, Context.RequestAborted);
         outline = ProgrammeOutline.Read(workflow);
+        announcement = await announcements.RunAsync(Id, Context.RequestAborted);
         flow = flows.Of(workflow.Definition, CaseHistory.None);
         Reckon();
     }
@@ -122,6 +124,8 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         string OneLine(ShareTable shares, Func<Share, string> words)
             => string.Join(" / ", shares.Shares.Where(share => share.TargetBp > 0 || share.Funder == Funder.Firm).OrderBy(share => share.Funder).Select(share => $"{S["funder." + share.Funder]} {words(share)}"));
     }
+
+    private string Quota(TierOutline tier) => CallWords.Quota(T, tier, announcement?.Granted);
 
     private static string Say(Words words) => Language.Of(words.Ko, words.En);
 }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
+using SaaS.Platform.Programmes;
 using SaaS.Platform.Time;
 using SaaS.Web.Kit;
 using SaaS.Web.Texts;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Web.Pages.Public;
 
@@ -17,6 +20,17 @@ public static class CallWords
         CallStanding.Cancelled => Kit.Tone.Bad,
         _ => Kit.Tone.Neutral,
     };
+
+    /// <summary>How many projects a tier takes: its quota, or what the national money that KOSMO granted is enough for.</summary>
+    public static string Quota(IStringLocalizer<PublicTexts> texts, TierOutline tier, IReadOnlyDictionary<string, Won>? granted)
+    {
+        if (tier.TakesNationalMoney && granted?.TryGetValue(tier.Code, out var won) == true)
+        {
+            return won == Won.Zero ? texts["tier.quota.closed"] : NationalMoney.Quota(tier, won) is { } enough ? texts["tier.quota.firms", enough] : "–";
+        }
+
+        return tier.Tier.Quota is { } quota ? texts["tier.quota.firms", quota] : "–";
+    }
 
     /// <summary>An open call says how many days are left, as the public knows it from notices: D-12.</summary>
     public static string Standing(IStringLocalizer<PublicTexts> texts, CallSummary call, Instant now) =>
