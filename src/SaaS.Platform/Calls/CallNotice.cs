@@ -65,18 +65,18 @@ public sealed class CallNotice : ITenantOwned
 
     private static CallNotice Of(
         CallNoticeKind kind, Guid callId, string reason, IReadOnlyList<Words> changes, int? version, Instant closedBefore, Instant closesAt, Guid? by, Instant now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        CallId = callId,
-        Kind = kind,
-        At = now,
-        By = by,
-        Reason = reason,
-        Changes = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
-        Version = version,
-        ClosedBefore = closedBefore,
-        ClosesAt = closesAt,
-    };
+        {
+            Id = Guid.CreateVersion7(),
+            CallId = callId,
+            Kind = kind,
+            At = now,
+            By = by,
+            Reason = reason,
+            Changes = JsonSerializer.Serialize(changes, JsonSerializerOptions.Web),
+            Version = version,
+            ClosedBefore = closedBefore,
+            ClosesAt = closesAt,
+        };
 }
 
 internal sealed class CallNoticeConfiguration : IEntityTypeConfiguration<CallNotice>

@@ -89,7 +89,8 @@ public sealed class PlanMoves(GrantsDb db, CompiledDefinitions definitions, IClo
         var underWay = await db.Outbox.CountAsync(message => message.Kind == MoveInstanceJob.Kind && message.DoneAt == null, cancellationToken);
         return new Response(
             programmeId, [.. versions.Select(version => version.Number)], before.Number, after.Number, found.Count < Most ? found.Count : await running.CountAsync(cancellationToken),
-            rows.Count(row => row.IsPossible), underWay, rows) { ToId = after.Id };
+            rows.Count(row => row.IsPossible), underWay, rows)
+        { ToId = after.Id };
     }
 
     private sealed record Version(Guid Id, int Number, bool IsRetracted);
