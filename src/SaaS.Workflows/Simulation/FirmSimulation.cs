@@ -20,16 +20,24 @@ public static class FirmSimulation
 {
     private const int LongestHeader = 1 << 16;
 
+    /// <summary>Runs every firm of a file on all processors.</summary>
+    /// <inheritdoc cref="Run(SimulationPlan, Stream, FirmFormat, Action{FirmOutcome}, SimulationPace, CancellationToken)"/>
+    public static Value Run(SimulationPlan plan, Stream stream, FirmFormat format, Action<FirmOutcome>? each, CancellationToken cancellationToken) =>
+        Run(plan, stream, format, each, SimulationPace.Full, cancellationToken);
+
     /// <summary>Runs every firm of a file.</summary>
     /// <param name="plan">The definition and the policy.</param>
     /// <param name="stream">The file, in UTF-8.</param>
     /// <param name="format">How it is written.</param>
     /// <param name="each">Is told what became of each firm, in the order of the file; null when only the sums are asked for.</param>
+    /// <param name="pace">How many processors, and who is told how far it is.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The sums as one JSON object; see the command's help.</returns>
     /// <exception cref="FirmFileException">The file has lines that cannot be read.</exception>
-    public static Value Run(SimulationPlan plan, Stream stream, FirmFormat format, Action<FirmOutcome>? each, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Value Run(SimulationPlan plan, Stream stream, FirmFormat format, Action<FirmOutcome>? each, SimulationPace pace, CancellationToken cancellationToken)
     {
+        var done = 0L;
         var problems = new FileProblems();
         var (header, start) = ReadStart(stream, format, problems);
         problems.ThrowIfAny();
@@ -37,7 +45,7 @@ public static class FirmSimulation
         var chunks = FirmChunks.Read(stream, start, format == FirmFormat.Csv ? 2 : 1, format == FirmFormat.Csv);
         Parallel.ForEach(
             Partitioner.Create(chunks, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = pace.Threads },
             () =>
             {
                 var layout = plan.Tables?.Layout;
@@ -47,11 +55,19 @@ public static class FirmSimulation
             (chunk, _, local) =>
             {
                 local.Reader.Open(chunk);
+                var rows = 0;
                 while (local.Reader.Next(local.Worker.Facts, problems))
                 {
                     local.Worker.Add(local.Reader);
+                    if (++rows == SimulationPace.Step)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        pace.Progress?.Report(Interlocked.Add(ref done, rows));
+                        rows = 0;
+                    }
                 }
 
+                pace.Progress?.Report(Interlocked.Add(ref done, rows));
                 ArrayPool<byte>.Shared.Return(chunk.Buffer);
                 return local;
             },
