@@ -6,7 +6,10 @@ namespace SaaS.Platform.Programmes;
 internal static class ProgrammeServices
 {
     public static IServiceCollection AddProgrammes(this IServiceCollection services) => services
+        .AddSingleton<CompileDraft>()
         .AddSingleton<PublishDefinition>()
+        .AddSingleton<ReadEarlierApplicants>()
+        .AddSingleton<ReadSimulationGround>()
         .AddSingleton<ReadDraft>()
         .AddSingleton<SaveDraft>()
         .AddSingleton<StartProgramme>()
