@@ -24,9 +24,15 @@ public abstract class DesignPart : ComponentBase, IDisposable
     {
     }
 
+    /// <summary>Ends what is still under way; called when the part is left for good.</summary>
+    protected virtual void Leave()
+    {
+    }
+
     public void Dispose()
     {
         Session.Changed -= Redraw;
+        Leave();
         GC.SuppressFinalize(this);
     }
 

@@ -12,11 +12,13 @@ public sealed class DesignSession
 {
     private readonly Stack<Design> past = [];
     private readonly Stack<Design> future = [];
-    private readonly WorkflowDefinition published;
 
-    public DesignSession(WorkflowDefinition draft, WorkflowDefinition published)
+    /// <param name="draft">The design to begin with.</param>
+    /// <param name="published">What it is compared with; null before the first version.</param>
+    public DesignSession(WorkflowDefinition draft, WorkflowDefinition? published)
     {
-        this.published = published;
+        Begun = draft;
+        Published = published;
         Current = Design.Of(draft);
         Reckon();
     }
@@ -25,6 +27,9 @@ public sealed class DesignSession
     public event Action? Changed;
 
     public Design Current { get; private set; }
+
+    /// <summary>The newest published version; null before the first.</summary>
+    public WorkflowDefinition? Published { get; }
 
     /// <summary>All findings of the checker on the design as it stands.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
@@ -39,6 +44,8 @@ public sealed class DesignSession
 
     /// <summary>The total cost in won on which the shares are shown.</summary>
     public long ExampleCost { get; private set; } = 100_000_000;
+
+    private WorkflowDefinition Begun { get; }
 
     public bool CanUndo => past.Count > 0;
 
@@ -106,7 +113,7 @@ public sealed class DesignSession
     private void Reckon()
     {
         Problems = DefinitionChecker.Check(Current.Definition);
-        Differences = DefinitionDifferences.Between(published, Current.Definition);
+        Differences = DefinitionDifferences.Between(Published ?? Begun, Current.Definition);
         Outline = ProgrammeOutline.Read(Current.Definition);
         if (Step is null)
         {
