@@ -17,7 +17,7 @@ after(async () => {
   await product?.stop();
 });
 
-test('An official builds the food programme with both tiers from the local template, is stopped at 105 % and at 50.01 % of central money, and after a second person and KOSMO a firm gets its won', async () => {
+test('An official builds the food programme with both tiers from the local template, is stopped at 105 % and at 50.01 % of central money, simulates 1,000 firms of the province, and after a second person and KOSMO a firm gets its won', async () => {
   const official = await browser.signIn('jeonnam.officer');
   const hand = new Hand(official);
   await official.go('/t/jeonnam/programmes');
@@ -51,6 +51,19 @@ test('An official builds the food programme with both tiers from the local templ
     await official.page.waitForTimeout(150);
   }
   await official.page.getByText('고칠 곳이 없습니다.').waitFor();
+
+  await hand.press(official.page.locator('.designer-views').getByRole('button', { name: '모의실행' }));
+  await hand.press(official.page.locator('.simulate-act').getByRole('button', { name: '모의실행' }));
+  await official.page.getByText(/전라남도 가상 기업 1,000곳 가운데/).waitFor();
+  const tiers = await figures(official, 'tiers');
+  assert.deepEqual(Object.keys(tiers), ['BASIC', 'ADV']);
+  const passed = Object.values(tiers).reduce((sum, [firms]) => sum + firms, 0);
+  assert.ok(passed > 0 && passed < 1000, `${passed} of 1,000 firms pass`);
+  const verdicts = await figures(official, 'verdicts');
+  assert.equal(Object.values(verdicts).reduce((sum, [firms]) => sum + firms, 0), 1000);
+  const won = await official.page.locator('[data-figures=won] tr[data-won]').evaluateAll(rows => Object.fromEntries(rows.map(row => [row.dataset.code, Number(row.dataset.won)])));
+  assert.equal(won.Province, won.Municipality);
+  assert.ok(won.National > 0);
   await official.page.getByText(/저장됨/).first().waitFor();
   const publish = await official.page.getByRole('link', { name: '검토하고 게시' }).getAttribute('href');
   console.log(`# the two tiers from the template took ${hand.clicks} clicks and ${hand.keys} keys`);
@@ -99,6 +112,11 @@ async function applied(call, tier, cost) {
   const won = await sharesOn(firm);
   await firm.leave();
   return won;
+}
+
+/** The numbers of a simulation's table, row by row. */
+function figures(person, table) {
+  return person.page.locator(`[data-figures=${table}] tbody tr`).evaluateAll(rows => Object.fromEntries(rows.map(row => [row.dataset.code, [...row.querySelectorAll('td.number')].map(cell => Number(cell.textContent.replace(/\D/g, '')))])));
 }
 
 async function ask(person) {
