@@ -1,8 +1,9 @@
 namespace SaaS.Web.Designer;
 
-/// <summary>What is done with the one design of a circuit: made, or run over many firms. Both see every edit at once.</summary>
+/// <summary>What is done with the one design of a circuit: made, run over many firms, or walked through with one. All see every edit at once.</summary>
 public enum DesignView
 {
     Design,
     Simulate,
+    Try,
 }
