@@ -102,6 +102,29 @@ test('An official builds the food programme with both tiers from the local templ
   assert.deepEqual(await applied(call, 'ADV', 400_000_000), [200_000_000, 60_000_000, 60_000_000, 80_000_000]);
 });
 
+test('An official walks a made-up firm through the programme by keyboard: it waits for answers, shows its won, and a refusal ends it', async () => {
+  const official = await browser.signIn('jeonnam.officer');
+  await official.go('/t/jeonnam/programmes');
+  await official.submit(official.page.locator('main table a').first());
+  await official.submit(official.page.locator('a[href$="/design"]'));
+  await connected(official);
+  const views = official.page.locator('.designer-views');
+  await views.getByRole('button', { name: '한 건 해보기' }).press('Enter');
+  const trial = official.page.locator('.trial');
+  await trial.getByRole('button', { name: '시작' }).press('Enter');
+  await trial.locator('[data-outcome=Accepted]').waitFor();
+  const won = await trial.locator('[data-trial=shares] tr[data-won]').evaluateAll(rows => Object.fromEntries(rows.map(row => [row.dataset.code, Number(row.dataset.won)])));
+  assert.deepEqual(won, { Province: 30_000_000, Municipality: 30_000_000, Firm: 40_000_000 });
+  await trial.locator('[data-outcome=Accepted]').press('Enter');
+  await trial.locator('[data-outcome=NotSelected]').waitFor();
+  assert.equal(await official.page.evaluate(() => document.activeElement.id), 'trial-now');
+  assert.equal(await trial.locator('.flow-item[aria-current=step]').count(), 1);
+  await trial.locator('[data-outcome=NotSelected]').press('Enter');
+  await trial.getByText('이 건은 끝났습니다.').waitFor();
+  assert.match(await trial.locator('[data-trial=journal]').innerText(), /평가/);
+  await official.leave();
+});
+
 /** A firm's application to a call, and every funder's won in it. */
 async function applied(call, tier, cost) {
   const firm = await browser.signIn(tier === 'BASIC' ? 'namdo' : 'dolsan');

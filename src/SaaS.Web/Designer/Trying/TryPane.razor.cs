@@ -25,6 +25,7 @@ public sealed partial class TryPane
     private ElementReference now;
     private bool wrong;
     private bool moved;
+    private bool isReady;
 
     [Parameter, EditorRequired]
     public required DraftAuthor Author { get; set; }
@@ -59,6 +60,7 @@ public sealed partial class TryPane
 
         firm.Tier = Session.Outline.Tiers is [var first, ..] ? first.Code : "";
         firm.HasLeadFirm = Session.Outline.Model == "WinWin";
+        isReady = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
