@@ -11,7 +11,9 @@ using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Inspections;
+using SaaS.Platform.Invitations;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Mail;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
@@ -46,5 +48,7 @@ public static class PlatformServices
         .AddOversight()
         .AddProgrammes()
         .AddCalls()
+        .AddMail(configuration)
+        .AddInvitations()
         .AddOnboarding();
 }

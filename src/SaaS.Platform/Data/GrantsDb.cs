@@ -30,6 +30,14 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
     public string Tenant => Context.Tenant
         ?? throw new InvalidOperationException($"The plane {Context.Plane} has no tenant. Write on planes.OpenTenant(row.TenantId).");
 
+    /// <summary>Goes on as another tenant in the same transaction, and forgets what it has read: the policies see the new tenant from the next command on.</summary>
+    internal void GoOnAs(string tenant)
+    {
+        ChangeTracker.Clear();
+        Context = new PlaneContext(Context.Plane, tenant, Context.OrganisationId, Context.UserId);
+        ContextSetIn = null;
+    }
+
     public DbSet<Tenant> Tenants => Set<Tenant>();
 
     public DbSet<Organisation> Organisations => Set<Organisation>();

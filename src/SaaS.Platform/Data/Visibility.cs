@@ -53,19 +53,20 @@ public static class Visibility
         .. Table("tenants",
         [
             (Administration, Write, Everything),
-            .. ReadBy([Public, Plane.Identity, Tenant, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
+            .. ReadBy([Public, Plane.Identity, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
         ]),
+        new("tenants", Tenant, Read | Add, Everything) { Written = National },
         .. Table("organisations",
         [
             (Administration, Write, Everything),
             (Plane.Identity, Read, Everything),
             (Plane.Oversight, Read, Everything),
             (Public, Read, PublicBody),
-            (Tenant, Read, $"{PublicBody} or exists (select from applications a where a.firm_id = organisations.id)"),
             (Company, Read, $"{PublicBody} or id = {Me}"),
             .. ReadBy([Supplier, Region], $"{PublicBody} or id in (select a.firm_id from applications a)"),
             .. ReadBy([Funder, Assessor], PublicBody),
         ]),
+        new("organisations", Tenant, Write, $"{PublicBody} or exists (select from applications a where a.firm_id = organisations.id)") { Written = National },
         .. Table("firms",
         [
             (Administration, Write, Everything),
@@ -98,12 +99,24 @@ public static class Visibility
         [
             (Administration, Write, Everything),
             (Plane.Identity, Read | Change, Everything),
+
+            // Whoever took up an invitation becomes a person here, and a member in the roles that it offered; see AcceptInvitation.
+            (Tenant, Add, "id in (select i.accepted_by from invitations i)"),
         ]),
         .. Table("memberships",
         [
             (Administration, Write | Remove, Everything),
             (Plane.Identity, Read, Everything),
-            (Tenant, Read, Everything),
+        ]),
+        new("memberships", Tenant, Read | Add, Everything)
+        {
+            Written = "exists (select from invitations i where i.accepted_by = user_id and i.organisation_id = memberships.organisation_id and role = any (i.roles))",
+        },
+        .. Table("invitations",
+        [
+            (Tenant, Write, Here),
+            (Plane.Identity, Read, Everything),
+            (Plane.Oversight, Read, Everything),
         ]),
 
         .. Table("outbox",
@@ -131,6 +144,12 @@ public static class Visibility
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
+        ]),
+        .. Table("draft_guests",
+        [
+            (Tenant, Write, Here),
+            (Plane.Oversight, Read, Everything),
+            (Region, Read, $"organisation_id = {Me} and revoked_at is null"),
         ]),
         .. Table("definition_retractions",
         [

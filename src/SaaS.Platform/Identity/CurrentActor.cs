@@ -33,4 +33,8 @@ public sealed class CurrentActor
 
 /// <summary>One organisation that a person may act for, with all roles there.</summary>
 public sealed record ActorMembership(
-    Guid OrganisationId, Organisations.OrganisationKind Kind, string Ko, string En, string? TenantId, IReadOnlySet<MemberRole> Roles);
+    Guid OrganisationId, Organisations.OrganisationKind Kind, string Ko, string En, string? TenantId, IReadOnlySet<MemberRole> Roles)
+{
+    /// <summary>The tenant's settings as JSON text; null where it is no tenant.</summary>
+    public string? Settings { get; init; }
+}

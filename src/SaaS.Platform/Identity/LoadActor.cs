@@ -18,7 +18,8 @@ public sealed class LoadActor(PlaneDb planes)
             where user.Id == userId
             from membership in db.Memberships.Where(membership => membership.UserId == user.Id).DefaultIfEmpty()
             from organisation in db.Organisations.Where(organisation => organisation.Id == membership!.OrganisationId).DefaultIfEmpty()
-            select new { user.Ko, user.En, user.SecurityStamp, Role = (MemberRole?)membership!.Role, Organisation = organisation }).ToListAsync(cancellationToken);
+            from tenant in db.Tenants.Where(tenant => tenant.Id == organisation!.TenantId).DefaultIfEmpty()
+            select new { user.Ko, user.En, user.SecurityStamp, Role = (MemberRole?)membership!.Role, Organisation = organisation, Settings = tenant!.Settings }).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return null;
@@ -32,7 +33,10 @@ public sealed class LoadActor(PlaneDb planes)
                 var organisation = group.First().Organisation!;
                 return new ActorMembership(
                     organisation.Id, organisation.Kind, organisation.Ko, organisation.En, organisation.TenantId,
-                    group.Select(row => row.Role!.Value).ToHashSet());
+                    group.Select(row => row.Role!.Value).ToHashSet())
+                {
+                    Settings = group.First().Settings,
+                };
             })
             .OrderBy(membership => membership.Ko, StringComparer.Ordinal)
             .ToList();

@@ -4,6 +4,7 @@ using SaaS.Platform.Organisations;
 
 namespace SaaS.Platform.Identity;
 
+/// <summary>What a person does for an organisation. Whoever has no other role than <see cref="Viewer"/> only reads.</summary>
 public enum MemberRole
 {
     Officer,
@@ -14,6 +15,12 @@ public enum MemberRole
     Evaluator,
     Inspector,
     Operator,
+
+    /// <summary>Works on drafts of programmes; somebody else publishes them.</summary>
+    Designer,
+
+    /// <summary>Invites people into the organisation.</summary>
+    Administrator,
 }
 
 /// <summary>A person acts for an organisation in a role; one person may have several.</summary>

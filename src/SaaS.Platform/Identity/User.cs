@@ -19,6 +19,12 @@ public sealed class User
 
     public required string En { get; set; }
 
+    /// <summary>Where notices go; null for nowhere.</summary>
+    public string? Email { get; set; }
+
+    /// <summary>The person wants no mail of new things in the inbox.</summary>
+    public bool MailOff { get; set; }
+
     public string? PasswordHash { get; set; }
 
     /// <summary>Changes with the password: older cookies end.</summary>
@@ -36,6 +42,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("users");
         builder.Property(user => user.UserName).HasMaxLength(100);
         builder.Property(user => user.NormalizedUserName).HasMaxLength(100);
+        builder.Property(user => user.Email).HasMaxLength(100);
         builder.HasIndex(user => user.NormalizedUserName).IsUnique();
     }
 }

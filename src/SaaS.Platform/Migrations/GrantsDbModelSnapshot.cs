@@ -1073,6 +1073,11 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Email")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("email");
+
                     b.Property<string>("En")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1090,6 +1095,10 @@ namespace SaaS.Platform.Migrations
                     b.Property<Instant?>("LockedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("locked_until");
+
+                    b.Property<bool>("MailOff")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mail_off");
 
                     b.Property<string>("NormalizedUserName")
                         .IsRequired()
@@ -1193,6 +1202,85 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_inspections_tenant_id_bookmark_id");
 
                     b.ToTable("inspections", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Invitations.Invitation", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid?>("AcceptedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accepted_by");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("email");
+
+                    b.Property<Instant>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Instant>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<List<string>>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<int>("Times")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("times");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("TokenHash")
+                        .HasDatabaseName("ix_invitations_token_hash");
+
+                    b.HasIndex("TenantId", "InvitedAt")
+                        .HasDatabaseName("ix_invitations_tenant_id_invited_at");
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Jobs.OutboxMessage", b =>
@@ -1666,6 +1754,53 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_definition_versions_tenant_id_programme_id_version");
 
                     b.ToTable("definition_versions", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.DraftGuest", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Instant?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_draft_guests");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_draft_guests_organisation_id")
+                        .HasFilter("revoked_at is null");
+
+                    b.HasIndex("TenantId", "ProgrammeId", "OrganisationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_draft_guests_tenant_id_programme_id_organisation_id")
+                        .HasFilter("revoked_at is null");
+
+                    b.ToTable("draft_guests", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.Programme", b =>
@@ -2959,6 +3094,16 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_definition_versions_programme_tenant_id_programme_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.DraftGuest", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_guests_programme_tenant_id_programme_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.PublicationRequest", b =>

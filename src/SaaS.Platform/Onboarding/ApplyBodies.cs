@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SaaS.Domain.Firms;
 using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Firms;
@@ -22,16 +21,11 @@ public sealed class ApplyBodies(AddUser addUser)
         var people = new List<(PersonFile Person, Guid Organisation)>();
         foreach (var folder in folders)
         {
-            var file = folder.Tenant;
-            var kind = Enum.Parse<TenantKind>(file.Kind!);
-            var body = Body(db, organisations, file.Organisation!.BusinessNumber, OrganisationKindOf(kind), file.Organisation.Ko!, file.Organisation.En!);
-            (body.RegionCode, body.MunicipalityCode) = (file.Region, file.Municipality);
-            people.AddRange((file.People ?? []).Select(person => (person, body.Id)));
-            await TenantAsync(db, file, kind, body.Id, cancellationToken);
-            body.TenantId = file.Id;
+            var body = await RegisterTenant.RunAsync(db, folder.Tenant.Description, organisations, cancellationToken);
+            people.AddRange((folder.Tenant.People ?? []).Select(person => (person, body.Id)));
             foreach (var registered in folder.Registered)
             {
-                var other = Body(db, organisations, registered.BusinessNumber, Enum.Parse<OrganisationKind>(registered.Kind!), registered.Ko!, registered.En!);
+                var other = RegisterTenant.Body(db, organisations, registered.BusinessNumber, Enum.Parse<OrganisationKind>(registered.Kind!), registered.Ko!, registered.En!);
                 (other.RegionCode, other.MunicipalityCode) = (registered.Region, registered.Municipality);
                 people.AddRange((registered.People ?? []).Select(person => (person, other.Id)));
                 await FirmAsync(db, other.Id, registered, cancellationToken);
@@ -41,46 +35,6 @@ public sealed class ApplyBodies(AddUser addUser)
 
         await db.SaveChangesAsync(cancellationToken);
         await PeopleAsync(db, people, password, cancellationToken);
-    }
-
-    private static OrganisationKind OrganisationKindOf(TenantKind kind) => kind switch
-    {
-        TenantKind.National => OrganisationKind.Kosmo,
-        TenantKind.Province => OrganisationKind.Province,
-        TenantKind.Municipality => OrganisationKind.Municipality,
-        _ => OrganisationKind.LargeFirm,
-    };
-
-    private static Organisation Body(
-        GrantsDb db, Dictionary<string, Organisation> organisations, string? number, OrganisationKind kind, string ko, string en)
-    {
-        if (!BusinessNumber.TryParse(number, out var parsed, out var problem))
-        {
-            throw new InvalidOperationException(problem.En);
-        }
-
-        if (!organisations.TryGetValue(parsed.Digits, out var body))
-        {
-            body = new Organisation { Id = Guid.CreateVersion7(), Kind = kind, BusinessNumber = parsed.Digits, Ko = ko, En = en };
-            organisations.Add(parsed.Digits, body);
-            db.Organisations.Add(body);
-        }
-
-        (body.Kind, body.Ko, body.En) = (kind, ko, en);
-        return body;
-    }
-
-    private static async Task TenantAsync(GrantsDb db, TenantFile file, TenantKind kind, Guid organisationId, CancellationToken cancellationToken)
-    {
-        var tenant = await db.Tenants.SingleOrDefaultAsync(tenant => tenant.Id == file.Id, cancellationToken);
-        if (tenant is null)
-        {
-            tenant = new Tenant { Id = file.Id!, Kind = kind, Ko = file.Ko!, En = file.En!, OrganisationId = organisationId };
-            db.Tenants.Add(tenant);
-        }
-
-        (tenant.Kind, tenant.Ko, tenant.En, tenant.OrganisationId) = (kind, file.Ko!, file.En!, organisationId);
-        (tenant.RegionCode, tenant.MunicipalityCode, tenant.Settings) = (file.Region, file.Municipality, file.Settings?.ToJsonString() ?? "{}");
     }
 
     private static async Task FirmAsync(GrantsDb db, Guid organisationId, RegisteredFile registered, CancellationToken cancellationToken)

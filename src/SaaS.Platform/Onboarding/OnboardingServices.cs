@@ -8,5 +8,7 @@ public static class OnboardingServices
         .AddSingleton<ApplyBodies>()
         .AddSingleton<ApplyProgrammes>()
         .AddSingleton<ApplyTenants>()
-        .AddSingleton<ExportDefinition>();
+        .AddSingleton<ExportDefinition>()
+        .AddScoped<OnboardTenant>()
+        .AddScoped<ListTenants>();
 }

@@ -5,7 +5,10 @@ namespace SaaS.Platform.Onboarding;
 /// <summary>A tenant's <c>tenant.json</c>, as written; every member may be missing and is checked afterwards.</summary>
 internal sealed record TenantFile(
     string? Id, string? Kind, string? Ko, string? En, string? Region, string? Municipality,
-    BodyFile? Organisation, IReadOnlyList<PersonFile>? People, IReadOnlyList<CallFile>? Calls, JsonObject? Settings = null);
+    BodyFile? Organisation, IReadOnlyList<PersonFile>? People, IReadOnlyList<CallFile>? Calls, JsonObject? Settings = null)
+{
+    public TenantDescription Description => new(Id, Kind, Ko, En, Region, Municipality, Organisation?.BusinessNumber, Organisation?.Ko, Organisation?.En, Settings);
+}
 
 /// <summary>The body that runs the tenant.</summary>
 internal sealed record BodyFile(string? BusinessNumber, string? Ko, string? En);

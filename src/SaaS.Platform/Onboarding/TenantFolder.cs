@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
 using SaaS.Domain.Firms;
@@ -12,7 +11,7 @@ using SaaS.Workflows.Definitions;
 namespace SaaS.Platform.Onboarding;
 
 /// <summary>A tenant's folder, read and checked; nothing of it is stored while anything in it is wrong.</summary>
-internal sealed partial class TenantFolder
+internal sealed class TenantFolder
 {
     private readonly List<FolderProblem> problems = [];
 
@@ -92,24 +91,18 @@ internal sealed partial class TenantFolder
 
     private void CheckTenant()
     {
-        if (Tenant.Id is null || !Slug().IsMatch(Tenant.Id))
+        foreach (var problem in Tenant.Description.Problems())
         {
-            Add(TenantFileName, "/id", "tenant-id", "id는 영문 소문자로 시작하는 2~40자의 영문 소문자, 숫자, 하이픈이어야 합니다.", "The id is 2 to 40 small letters, digits and hyphens, starting with a letter.");
+            var at = problem.Where == "businessNumber" ? "/organisation/businessNumber" : $"/{problem.Where}";
+            Add(TenantFileName, at, problem.Code, problem.Ko, problem.En);
         }
 
-        if (!Enum.TryParse<TenantKind>(Tenant.Kind, out _))
-        {
-            Add(TenantFileName, "/kind", "tenant-kind", $"kind는 {string.Join(", ", Enum.GetNames<TenantKind>())} 중 하나여야 합니다.", $"The kind is one of {string.Join(", ", Enum.GetNames<TenantKind>())}.");
-        }
-
-        Named(TenantFileName, "", Tenant.Ko, Tenant.En);
         if (Tenant.Organisation is null)
         {
             Add(TenantFileName, "/organisation", "organisation-missing", "기관 정보(organisation)가 없습니다.", "The organisation is missing.");
         }
         else
         {
-            Numbered(TenantFileName, "/organisation", Tenant.Organisation.BusinessNumber);
             Named(TenantFileName, "/organisation", Tenant.Organisation.Ko, Tenant.Organisation.En);
         }
 
@@ -252,7 +245,4 @@ internal sealed partial class TenantFolder
             }
         }
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{1,39}$")]
-    private static partial Regex Slug();
 }

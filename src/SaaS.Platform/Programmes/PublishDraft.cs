@@ -39,7 +39,7 @@ public sealed class PublishDraft(PlaneDb planes, ApplyPublication apply, IClock 
     {
         await using var db = author.Open(planes);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } forbidden)
+        if (await author.WhyNotPublishAsync(db, cancellationToken) is { } forbidden)
         {
             return Refused(RefusalKind.Forbidden, forbidden);
         }

@@ -18,7 +18,7 @@ public sealed class RetractDefinition(PlaneDb planes, IClock clock)
     {
         await using var db = author.Open(planes);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } forbidden)
+        if (await author.WhyNotPublishAsync(db, cancellationToken) is { } forbidden)
         {
             return new Outcome<Guid>.Refused(RefusalKind.Forbidden, [forbidden]);
         }

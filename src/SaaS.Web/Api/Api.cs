@@ -80,6 +80,9 @@ public static class Api
             DocumentEndpoints.MapReading(group);
         }
 
+        PeopleEndpoints.MapPublic(api);
+        PeopleEndpoints.MapTenant(tenant);
+        PeopleEndpoints.MapOversight(oversight);
         ProgrammeEndpoints.Map(tenant);
         ProgrammeEndpoints.MapOversight(oversight);
         WorkflowEndpoints.Map(tenant);

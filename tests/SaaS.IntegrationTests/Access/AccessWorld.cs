@@ -2,6 +2,7 @@ using Npgsql;
 using SaaS.IntegrationTests.Disbursements;
 using SaaS.Platform.Documents;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Invitations;
 using SaaS.Platform.Organisations;
 using SaaS.Platform.Tasks;
 
@@ -44,6 +45,7 @@ internal static class AccessWorld
             await db.SaveChangesAsync(Cancelled);
         }
 
+        await InviteAsync(season);
         await using var connection = await platform.OpenAdminAsync();
         await PlatformFixture.ExecuteAsync(connection, "update calls set status = 'Draft' where tenant_id = 'changwon'");
         return season;
@@ -108,6 +110,16 @@ internal static class AccessWorld
 
         await season.SignAllAsync(receipt.ApplicationId, tenant, firm, supplierUser);
         await season.PayTrancheAsync(receipt.ApplicationId, firm);
+    }
+
+    private static async Task InviteAsync(Season season)
+    {
+        foreach (var tenant in new[] { "jeonnam", "lg" })
+        {
+            var invited = await season.AsAsync($"{tenant}.officer", "/t/" + tenant, (InvitePeople invite) => invite.RunAsync(
+                tenant, new InvitePeople.Request([new InvitePeople.Person("somebody@example.kr", [MemberRole.Viewer])]), Cancelled));
+            Assert.Empty(invited.WhyNot);
+        }
     }
 
     /// <summary>Every body of a case is asked something, so that there are tasks of everybody.</summary>

@@ -84,6 +84,8 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         }),
         ["publications/{id}"] = new("publication_requests", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["suppliers/{id}"] = new("supplier_cases", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
+        ["tenants/{tenantId}"] = new("tenants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
+        ["invitations/{id}"] = new("invitations", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here, [Plane.Oversight] = "true" }),
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["programmes/{id}"] = Version,
         ["programmes/{programmeId}"] = new("programmes", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
@@ -101,6 +103,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
     /// <summary>Parameters that name nobody's data, with what to put there.</summary>
     public static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
+        ["invitation/{token}"] = "nowhere",
         ["status/{code}"] = "404",
         ["jobs/{path}"] = "recurring",
         ["api/{path}"] = "nowhere",

@@ -44,6 +44,8 @@ public sealed class VisibilityTests(PlatformFixture platform)
         documents             -         -         Own       Own       -         -         Own       Own       All       -
         users                 -         All       -         -         -         -         -         -         -         -
         memberships           -         All       All       -         -         -         -         -         -         -
+        invitations           -         All       Own       -         -         -         -         -         All       -
+        draft_guests          -         -         Own       -         -         -         Own       -         All       -
         outbox                -         -         Own       -         -         -         -         -         All       All
         audit_entries         -         -         Own       -         -         -         -         -         All       -
         programmes            All       -         Own       All       All       All       All       All       All       -

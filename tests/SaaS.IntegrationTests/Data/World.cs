@@ -38,6 +38,7 @@ internal sealed record World(string Tenant)
         {
             "firms" => Firm,
             "suppliers" => Supplier,
+            "draft_guests" => Centre,
             "agreement_signatures" or "ledger_accounts" => Funder,
             _ => Province,
         }),
