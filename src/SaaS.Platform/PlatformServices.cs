@@ -10,6 +10,7 @@ using SaaS.Platform.Documents;
 using SaaS.Platform.Evaluations;
 using SaaS.Platform.Firms;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Inbox;
 using SaaS.Platform.Inspections;
 using SaaS.Platform.Invitations;
 using SaaS.Platform.Jobs;
@@ -50,5 +51,6 @@ public static class PlatformServices
         .AddCalls()
         .AddMail(configuration)
         .AddInvitations()
+        .AddInbox()
         .AddOnboarding();
 }

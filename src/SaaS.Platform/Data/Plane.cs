@@ -33,6 +33,9 @@ public enum Plane
     /// <summary>KOSMO and the ministry: reads everything.</summary>
     Oversight,
 
+    /// <summary>What waits for one person, whatever that person acts for: the open things alone, in all tenants.</summary>
+    Inbox,
+
     /// <summary>The dispatcher: the outbox of all tenants and Hangfire's own schema, nothing else.</summary>
     Jobs,
 

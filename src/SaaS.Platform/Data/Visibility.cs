@@ -40,6 +40,12 @@ public static class Visibility
 
     private const string Published = "status <> 'Draft'";
 
+    /// <summary>On the inbox plane: the bodies that the person acts for, in whatever tenant. Who only judges for a body does not act for it.</summary>
+    private const string Mine = "any (array(select m.organisation_id from memberships m where m.role not in ('Evaluator', 'Inspector')))";
+
+    /// <summary>On the inbox plane: the person acts for the national operator.</summary>
+    private const string ForKosmo = $"exists (select from organisations k where k.kind = 'Kosmo' and k.id = {Mine})";
+
     /// <summary>The tenant is the national operator.</summary>
     private const string National = "exists (select from tenants t where t.id = (select ctx('tenant')) and t.kind = 'National')";
 
@@ -53,7 +59,7 @@ public static class Visibility
         .. Table("tenants",
         [
             (Administration, Write, Everything),
-            .. ReadBy([Public, Plane.Identity, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
+            .. ReadBy([Public, Plane.Identity, Company, Supplier, Funder, Region, Assessor, Plane.Oversight, Plane.Inbox], Everything),
         ]),
         new("tenants", Tenant, Read | Add, Everything) { Written = National },
         .. Table("organisations",
@@ -65,6 +71,7 @@ public static class Visibility
             (Company, Read, $"{PublicBody} or id = {Me}"),
             .. ReadBy([Supplier, Region], $"{PublicBody} or id in (select a.firm_id from applications a)"),
             .. ReadBy([Funder, Assessor], PublicBody),
+            (Plane.Inbox, Read, $"{PublicBody} or id = {Mine}"),
         ]),
         new("organisations", Tenant, Write, $"{PublicBody} or exists (select from applications a where a.firm_id = organisations.id)") { Written = National },
         .. Table("firms",
@@ -92,6 +99,7 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
             (Supplier, Read, $"supplier_id = {Me}"),
             .. ReadBy([Company, Region], "id in (select w.supplier_case_id from supplier_waits w)"),
+            (Plane.Inbox, Read, $"status = 'Open' and {ForKosmo}"),
         ]),
         // Whoever takes an application in may ask; the national operator alone answers.
         new("supplier_cases", Tenant, Write, Everything) { Written = $"status = 'Open' or {National}" },
@@ -102,11 +110,13 @@ public static class Visibility
 
             // Whoever took up an invitation becomes a person here, and a member in the roles that it offered; see AcceptInvitation.
             (Tenant, Add, "id in (select i.accepted_by from invitations i)"),
+            (Plane.Inbox, Read, $"id = {Myself}"),
         ]),
         .. Table("memberships",
         [
             (Administration, Write | Remove, Everything),
             (Plane.Identity, Read, Everything),
+            (Plane.Inbox, Read, $"user_id = {Myself}"),
         ]),
         new("memberships", Tenant, Read | Add, Everything)
         {
@@ -117,6 +127,7 @@ public static class Visibility
             (Tenant, Write, Here),
             (Plane.Identity, Read, Everything),
             (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, "email = (select u.user_name from users u)"),
         ]),
 
         .. Table("outbox",
@@ -134,22 +145,25 @@ public static class Visibility
         .. Table("programmes",
         [
             (Tenant, Write, Here),
-            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Oversight], Everything),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Oversight, Plane.Inbox], Everything),
         ]),
         .. Table("definition_drafts",
         [
             (Tenant, Write | Remove, Here),
+            (Plane.Inbox, Read, OfVisible("draft_guests", "programme_id", "programme_id")),
         ]),
         .. Table("publication_requests",
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, $"status = 'Waiting' and {ForKosmo}"),
         ]),
         .. Table("draft_guests",
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
             (Region, Read, $"organisation_id = {Me} and revoked_at is null"),
+            (Plane.Inbox, Read, $"organisation_id = {Mine} and revoked_at is null"),
         ]),
         .. Table("definition_retractions",
         [
@@ -178,6 +192,7 @@ public static class Visibility
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, $"decided_at is null and {ForKosmo}"),
         ]),
         .. Table("budget_lines",
         [
@@ -194,9 +209,15 @@ public static class Visibility
             (Supplier, Read, $"supplier_id = {Me}"),
             (Region, Read, $"centre_id = {Me}"),
             (Assessor, Read, $"{AssignedIn("evaluations", "evaluator_id")} or {AssignedIn("inspections", "inspector_id")}"),
+            (Plane.Inbox, Read, string.Join(" or ",
+                [
+                    $"firm_id = {Mine}",
+                    .. new[] { "tasks", "evaluations", "inspections", "agreements" }.Select(table => OfVisible(table, "application_id", "id")),
+                ])),
         ]),
         .. OfApplication("cost_lines", Company, Supplier, Region, Assessor),
         .. OfApplication("supplier_waits", Company, Supplier, Region),
+        new("supplier_waits", Plane.Inbox, Read, $"status = 'NameAnother' and exists (select from applications a where a.tenant_id = supplier_waits.tenant_id and a.id = supplier_waits.application_id and a.firm_id = {Mine})"),
         .. OfApplication("documents", Company, Region, Assessor),
         .. OfApplication("workflow_instances", Company, Supplier, Region),
         .. Table("agreements",
@@ -205,14 +226,17 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
             (Funder, Read, OfVisible("agreement_signatures", "agreement_id", "id")),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+            (Plane.Inbox, Read, OfVisible("agreement_signatures", "agreement_id", "id")),
         ]),
         .. OfApplication("tranches", Company, Supplier, Region),
+        new("tranches", Plane.Inbox, Read, $"status = 'AwaitingDeposit' and exists (select from applications a where a.tenant_id = tranches.tenant_id and a.id = tranches.application_id and a.firm_id = {Mine})"),
         .. Table("application_shares",
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
             (Funder, Read, $"funder_organisation_id = {Me} or payer_organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+            (Plane.Inbox, Read, $"funder_organisation_id = {Mine} or payer_organisation_id = {Mine}"),
         ]),
         .. Table("submission_refusals",
         [
@@ -252,6 +276,7 @@ public static class Visibility
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
             .. ReadBy([Company, Supplier, Funder, Region], $"assignee_organisation_id = {Me}"),
+            (Plane.Inbox, Read, $"completed_at is null and assignee_organisation_id = {Mine}"),
         ]),
         .. Table("agreement_signatures",
         [
@@ -259,12 +284,14 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
             (Funder, Read, $"organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("agreements", "id", "agreement_id")),
+            (Plane.Inbox, Read, $"signed_at is null and organisation_id = {Mine}"),
         ]),
         .. Table("evaluations",
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
             (Assessor, Read, $"evaluator_id = {Myself}"),
+            (Plane.Inbox, Read, $"submitted_at is null and evaluator_id = {Myself}"),
         ]),
         .. Table("inspections",
         [
@@ -272,6 +299,7 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
             (Assessor, Read, $"inspector_id = {Myself}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+            (Plane.Inbox, Read, $"submitted_at is null and inspector_id = {Myself}"),
         ]),
         .. Table("payment_orders",
         [
@@ -279,6 +307,7 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
             (Funder, Read, $"payer_organisation_id = {Me}"),
             .. ReadBy([Company, Supplier, Region], OfVisible("applications", "id", "application_id")),
+            (Plane.Inbox, Read, $"status in ('Requested', 'Prepared') and payer_organisation_id = {Mine}"),
         ]),
         .. Table("deposits",
         [

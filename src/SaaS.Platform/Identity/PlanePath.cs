@@ -17,6 +17,7 @@ public sealed record PlanePath(Plane Plane, string? Tenant)
         ["centre"] = Plane.Region,
         ["assess"] = Plane.Assessor,
         ["oversight"] = Plane.Oversight,
+        ["inbox"] = Plane.Inbox,
     };
 
     /// <summary>Anything that has no plane of its own is public.</summary>
@@ -42,18 +43,19 @@ public sealed record PlanePath(Plane Plane, string? Tenant)
     }
 
     /// <summary>True when the membership lets a person onto this path. Who only judges for an organisation does not act for it.</summary>
-    public bool Fits(ActorMembership membership) => Plane is Plane.Assessor
-        ? membership.Roles.Overlaps(AssessorRoles)
-        : !membership.Roles.IsSubsetOf(AssessorRoles) && Plane switch
-        {
-            Plane.Tenant => membership.TenantId is not null && (Tenant is null || membership.TenantId == Tenant),
-            Plane.Company => membership.Kind is OrganisationKind.Firm,
-            Plane.Supplier => membership.Kind is OrganisationKind.Supplier,
-            Plane.Funder => membership.Kind is OrganisationKind.Municipality or OrganisationKind.Province or OrganisationKind.LargeFirm or OrganisationKind.Kosmo,
-            Plane.Region => membership.Kind is OrganisationKind.Centre,
-            Plane.Oversight => membership.Kind is OrganisationKind.Kosmo or OrganisationKind.Ministry,
-            _ => false,
-        };
+    public bool Fits(ActorMembership membership) => Plane switch
+    {
+        Plane.Inbox => true,
+        Plane.Assessor => membership.Roles.Overlaps(AssessorRoles),
+        _ when membership.Roles.IsSubsetOf(AssessorRoles) => false,
+        Plane.Tenant => membership.TenantId is not null && (Tenant is null || membership.TenantId == Tenant),
+        Plane.Company => membership.Kind is OrganisationKind.Firm,
+        Plane.Supplier => membership.Kind is OrganisationKind.Supplier,
+        Plane.Funder => membership.Kind is OrganisationKind.Municipality or OrganisationKind.Province or OrganisationKind.LargeFirm or OrganisationKind.Kosmo,
+        Plane.Region => membership.Kind is OrganisationKind.Centre,
+        Plane.Oversight => membership.Kind is OrganisationKind.Kosmo or OrganisationKind.Ministry,
+        _ => false,
+    };
 
     private static readonly HashSet<MemberRole> AssessorRoles = [MemberRole.Evaluator, MemberRole.Inspector];
 }

@@ -7,6 +7,7 @@ using SaaS.Web.Flows;
 using SaaS.Web.Layout;
 using SaaS.Web.Pages.Public;
 using SaaS.Web.Pages.Tenant;
+using SaaS.Web.People;
 
 namespace SaaS.Web.Hosting;
 
@@ -24,6 +25,7 @@ public static class WebPages
         services.AddSingleton<DemoMode>();
         services.AddSingleton<DemoPeopleList>();
         services.AddSingleton<PublicCalls>();
+        services.AddSingleton<InboxLinks>();
         services.AddSingleton<StepWords>();
         services.AddSingleton<ProgrammeFlow>();
         services.AddScoped<ActorNames>();
@@ -65,6 +67,7 @@ public static class WebPages
     public static WebApplication MapPages(this WebApplication app)
     {
         app.UseMiddleware<TableExport>();
+        InboxLinks.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -104,6 +104,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
     public static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["invitation/{token}"] = "nowhere",
+        ["open/{id}"] = "0193aaaa-0000-7000-8000-00000000dead",
         ["status/{code}"] = "404",
         ["jobs/{path}"] = "recurring",
         ["api/{path}"] = "nowhere",

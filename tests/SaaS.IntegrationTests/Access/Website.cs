@@ -134,10 +134,10 @@ internal sealed partial record Answer(HttpStatusCode Status, string? Location, s
 {
     public int Code => (int)Status;
 
-    /// <summary>The answer without what may differ between any two requests: ids and slugs that were asked for, traces, form tokens.</summary>
+    /// <summary>The answer without what may differ between any two requests: ids and slugs that were asked for, traces, form tokens, the count of what waits for the reader.</summary>
     public string Without(IEnumerable<string> asked)
     {
-        var text = $"{Code} {Type} {Location}\n{Tokens().Replace(Traces().Replace(Body, ""), "")}";
+        var text = $"{Code} {Type} {Location}\n{Waiting().Replace(Tokens().Replace(Traces().Replace(Body, ""), ""), "")}";
         return asked.Aggregate(text, (rest, id) => rest
             .Replace(id, "*", StringComparison.OrdinalIgnoreCase)
             .Replace($"t%2F{id}", "t%2F*", StringComparison.OrdinalIgnoreCase));
@@ -145,6 +145,9 @@ internal sealed partial record Answer(HttpStatusCode Status, string? Location, s
 
     [GeneratedRegex("\"(traceId|requestId)\":\"[^\"]*\"|<code>0H[A-Z0-9:]*</code>")]
     private static partial Regex Traces();
+
+    [GeneratedRegex("<span class=\"utility-count\"[^>]*>[0-9]+")]
+    private static partial Regex Waiting();
 
     [GeneratedRegex("(?<=name=\"__RequestVerificationToken\" value=\")[^\"]*|CfDJ8[A-Za-z0-9_+/=-]*")]
     private static partial Regex Tokens();

@@ -33,51 +33,51 @@ public sealed class VisibilityTests(PlatformFixture platform)
 
     /// <summary>One line a table, one column a plane; - is <see cref="Refused"/>.</summary>
     private const string Expectations = """
-        table                 Public    Identity  Tenant    Company   Supplier  Funder    Region    Assessor  Oversight Jobs
-        tenants               All       All       All       All       All       All       All       All       All       -
-        organisations         Bodies    All       OwnFirm   OwnFirm   OwnFirm   Bodies    OwnFirm   Bodies    All       -
-        firms                 -         -         Own       Own       -         -         Own       -         All       -
-        facilities            -         -         Own       Own       Own       -         Own       Own       All       -
-        suppliers             All       -         All       All       All       -         All       -         All       -
-        supplier_cases        -         -         All       Own       Own       -         Own       -         All       -
-        supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -
-        documents             -         -         Own       Own       -         -         Own       Own       All       -
-        users                 -         All       -         -         -         -         -         -         -         -
-        memberships           -         All       All       -         -         -         -         -         -         -
-        invitations           -         All       Own       -         -         -         -         -         All       -
-        draft_guests          -         -         Own       -         -         -         Own       -         All       -
-        outbox                -         -         Own       -         -         -         -         -         All       All
-        audit_entries         -         -         Own       -         -         -         -         -         All       -
-        programmes            All       -         Own       All       All       All       All       All       All       -
-        definition_versions   All       -         Own       All       All       All       All       All       All       -
-        definition_drafts     -         -         Own       -         -         -         -         -         -         -
-        definition_retractions -        -         Own       -         -         -         -         -         All       -
-        calls                 All       -         Own       All       All       All       All       All       All       -
-        publication_requests  -         -         Own       -         -         -         -         -         All       -
-        call_notices          All       -         Own       All       All       All       All       All       All       -
-        national_grants       -         -         Own       -         -         -         -         -         All       -
-        budget_lines          -         -         Own       -         -         Own       -         -         All       -
-        applications          -         -         Own       Own       Own       -         Own       Own       All       -
-        cost_lines            -         -         Own       Own       Own       -         Own       Own       All       -
-        application_shares    -         -         Own       Own       Own       Own       Own       -         All       -
-        submission_refusals   -         -         Own       Own       -         -         -         -         All       -
-        receipt_counters      -         -         Own       -         -         -         -         -         -         -
-        workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -
-        workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -
-        workflow_triggers     -         -         Own       -         -         -         -         -         All       -
-        definition_uses       -         -         Own       -         -         -         -         -         All       -
-        workflow_journal      -         -         Own       Own       Own       -         Own       -         All       -
-        tasks                 -         -         Own       Own       None      None      None      -         All       -
-        agreements            -         -         Own       Own       Own       Own       Own       -         All       -
-        agreement_signatures  -         -         Own       Own       Own       Own       Own       -         All       -
-        evaluations           -         -         Own       -         -         -         -         Own       All       -
-        inspections           -         -         Own       Own       Own       -         Own       Own       All       -
-        tranches              -         -         Own       Own       Own       -         Own       -         All       -
-        payment_orders        -         -         Own       Own       Own       Own       Own       -         All       -
-        deposits              -         -         Own       Own       Own       -         Own       -         All       -
-        ledger_accounts       -         -         Own       Own       Own       Own       Own       -         All       -
-        ledger_journals       -         -         Own       Own       Own       Own       Own       -         All       -
-        ledger_postings       -         -         Own       Own       Own       Own       Own       -         All       -
+        table                 Public    Identity  Tenant    Company   Supplier  Funder    Region    Assessor  Oversight Jobs      Inbox
+        tenants               All       All       All       All       All       All       All       All       All       -         All
+        organisations         Bodies    All       OwnFirm   OwnFirm   OwnFirm   Bodies    OwnFirm   Bodies    All       -         OwnFirm
+        firms                 -         -         Own       Own       -         -         Own       -         All       -         -
+        facilities            -         -         Own       Own       Own       -         Own       Own       All       -         -
+        suppliers             All       -         All       All       All       -         All       -         All       -         -
+        supplier_cases        -         -         All       Own       Own       -         Own       -         All       -         None
+        supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -         None
+        documents             -         -         Own       Own       -         -         Own       Own       All       -         -
+        users                 -         All       -         -         -         -         -         -         -         -         Own
+        memberships           -         All       All       -         -         -         -         -         -         -         Own
+        invitations           -         All       Own       -         -         -         -         -         All       -         None
+        draft_guests          -         -         Own       -         -         -         Own       -         All       -         None
+        outbox                -         -         Own       -         -         -         -         -         All       All       -
+        audit_entries         -         -         Own       -         -         -         -         -         All       -         -
+        programmes            All       -         Own       All       All       All       All       All       All       -         All
+        definition_versions   All       -         Own       All       All       All       All       All       All       -         -
+        definition_drafts     -         -         Own       -         -         -         -         -         -         -         None
+        definition_retractions -        -         Own       -         -         -         -         -         All       -         -
+        calls                 All       -         Own       All       All       All       All       All       All       -         -
+        publication_requests  -         -         Own       -         -         -         -         -         All       -         None
+        call_notices          All       -         Own       All       All       All       All       All       All       -         -
+        national_grants       -         -         Own       -         -         -         -         -         All       -         None
+        budget_lines          -         -         Own       -         -         Own       -         -         All       -         -
+        applications          -         -         Own       Own       Own       -         Own       Own       All       -         Own
+        cost_lines            -         -         Own       Own       Own       -         Own       Own       All       -         -
+        application_shares    -         -         Own       Own       Own       Own       Own       -         All       -         None
+        submission_refusals   -         -         Own       Own       -         -         -         -         All       -         -
+        receipt_counters      -         -         Own       -         -         -         -         -         -         -         -
+        workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -         -
+        workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -         -
+        workflow_triggers     -         -         Own       -         -         -         -         -         All       -         -
+        definition_uses       -         -         Own       -         -         -         -         -         All       -         -
+        workflow_journal      -         -         Own       Own       Own       -         Own       -         All       -         -
+        tasks                 -         -         Own       Own       None      None      None      -         All       -         Own
+        agreements            -         -         Own       Own       Own       Own       Own       -         All       -         None
+        agreement_signatures  -         -         Own       Own       Own       Own       Own       -         All       -         None
+        evaluations           -         -         Own       -         -         -         -         Own       All       -         Own
+        inspections           -         -         Own       Own       Own       -         Own       Own       All       -         Own
+        tranches              -         -         Own       Own       Own       -         Own       -         All       -         None
+        payment_orders        -         -         Own       Own       Own       Own       Own       -         All       -         None
+        deposits              -         -         Own       Own       Own       -         Own       -         All       -         -
+        ledger_accounts       -         -         Own       Own       Own       Own       Own       -         All       -         -
+        ledger_journals       -         -         Own       Own       Own       Own       Own       -         All       -         -
+        ledger_postings       -         -         Own       Own       Own       Own       Own       -         All       -         -
         """;
 
     private static readonly Plane[] Planes = [.. Cells(Expectations.Split('\n')[0]).Skip(1).Select(Enum.Parse<Plane>)];

@@ -36,7 +36,7 @@ internal sealed record World(string Tenant)
         "id" => Text(Id(table, "")),
         "organisation_id" => Text(table switch
         {
-            "firms" => Firm,
+            "firms" or "memberships" => Firm,
             "suppliers" => Supplier,
             "draft_guests" => Centre,
             "agreement_signatures" or "ledger_accounts" => Funder,
