@@ -142,6 +142,11 @@ public static class Visibility
             (Plane.Oversight, Read, Everything),
         ]),
 
+        .. Table("inbox_notices",
+        [
+            (Tenant, Write, Here),
+        ]),
+
         .. Table("programmes",
         [
             (Tenant, Write, Here),
@@ -150,7 +155,7 @@ public static class Visibility
         .. Table("definition_drafts",
         [
             (Tenant, Write | Remove, Here),
-            (Plane.Inbox, Read, OfVisible("draft_guests", "programme_id", "programme_id")),
+            (Plane.Inbox, Read, $"{OfVisible("draft_guests", "programme_id", "programme_id")} or (ready_at is not null and exists (select from tenants t where t.id = definition_drafts.tenant_id and t.organisation_id = {Mine}))"),
         ]),
         .. Table("publication_requests",
         [

@@ -16,6 +16,7 @@ public enum WaitingKind
     Deposit,
     PaymentToPrepare,
     PaymentToApprove,
+    DraftToPublish,
     Publication,
     NationalGrant,
     SupplierCase,
@@ -39,6 +40,9 @@ public sealed record Waiting
     public required Guid Id { get; init; }
 
     public Guid? ApplicationId { get; init; }
+
+    /// <summary>Of a draft that waits to be published.</summary>
+    public Guid? ProgrammeId { get; init; }
 
     public required Guid UserId { get; init; }
 

@@ -11,6 +11,9 @@ namespace SaaS.Platform.Inbox;
 /// </remarks>
 internal static class WaitingSql
 {
+    /// <summary>Of everybody, in the tenant's programmes.</summary>
+    public const string OfTenant = Items + Named;
+
     /// <summary>Of one person. Its parameter is the present moment.</summary>
     public const string OfPerson = Items + Invited + Named;
 
@@ -57,6 +60,13 @@ internal static class WaitingSql
                 and case o.status when 'Requested' then 'Finance' = any (p.roles) else 'Approver' = any (p.roles) and p.user_id <> o.prepared_by end
             where o.status in ('Requested', 'Prepared')
             union all
+            select 'DraftToPublish', d.tenant_id, d.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, null, d.ready_at, null
+            from definition_drafts d
+            join programmes g on g.tenant_id = d.tenant_id and g.id = d.programme_id
+            join tenants t on t.id = d.tenant_id
+            join people p on p.organisation_id = t.organisation_id and p.roles && array['Officer', 'Approver'] and p.user_id <> all (d.authors)
+            where d.ready_at is not null
+            union all
             select 'Publication', r.tenant_id, r.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, r.version, r.requested_at, null
             from publication_requests r
             join programmes g on g.tenant_id = r.tenant_id and g.id = r.programme_id
@@ -100,13 +110,16 @@ internal static class WaitingSql
 
     private const string Named = """
             )
-        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, w.user_id, w.organisation_id,
+        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, draft.programme_id, w.user_id, w.organisation_id,
             body.kind as organisation_kind, body.ko as organisation_ko, body.en as organisation_en, w.party,
             coalesce(w.title_ko, a.title, s.application_title) as title_ko, w.title_en,
             coalesce(a.receipt_number, s.receipt_number) as receipt_number, coalesce(a.firm_name_ko, s.firm_name) as firm_ko, a.firm_name_en as firm_en,
             w.amount, w.number, w.since, w.due_on
         from items w
         join tenants host on host.id = w.tenant_id
+        left join lateral (
+            select d.programme_id from definition_drafts d
+            where w.kind = 'DraftToPublish' and d.tenant_id = w.tenant_id and d.id = w.id limit 1) draft on true
         left join lateral (select o.kind, o.ko, o.en from organisations o where o.id = w.organisation_id limit 1) body on true
         left join lateral (
             select x.title, x.receipt_number, x.firm_name_ko, x.firm_name_en from applications x

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using SaaS.Platform.Data;
+using SaaS.Platform.Inbox;
 
 namespace SaaS.Platform.Jobs;
 
@@ -44,6 +45,7 @@ public static class OutboxJobServices
         .AddSingleton<DispatchOutbox>()
         .AddHostedService<OutboxListener>()
         .AddHostedService<OutboxDispatcher>()
+        .AddHostedService<TenantSchedules>()
         .AddHangfireServer(server =>
         {
             server.Queues = [.. JobQueue.All];

@@ -1131,6 +1131,159 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Inbox.InboxNotice", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Instant?>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("handed_over_at");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_inbox_notices");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_inbox_notices_user_id");
+
+                    b.HasIndex("TenantId", "MailId")
+                        .HasDatabaseName("ix_inbox_notices_tenant_id_mail_id");
+
+                    b.HasIndex("TenantId", "UserId", "Kind", "ItemId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inbox_notices_tenant_id_user_id_kind_item_id");
+
+                    b.ToTable("inbox_notices", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Inbox.Waiting", b =>
+                {
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<LocalDate?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("FirmEn")
+                        .HasColumnType("text")
+                        .HasColumnName("firm_en");
+
+                    b.Property<string>("FirmKo")
+                        .HasColumnType("text")
+                        .HasColumnName("firm_ko");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OrganisationEn")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_en");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("OrganisationKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("organisation_kind");
+
+                    b.Property<string>("OrganisationKo")
+                        .HasColumnType("text")
+                        .HasColumnName("organisation_ko");
+
+                    b.Property<string>("Party")
+                        .HasColumnType("text")
+                        .HasColumnName("party");
+
+                    b.Property<Guid?>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("ReceiptNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("receipt_number");
+
+                    b.Property<Instant?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("TenantEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_en");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("TenantKo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_ko");
+
+                    b.Property<string>("TitleEn")
+                        .HasColumnType("text")
+                        .HasColumnName("title_en");
+
+                    b.Property<string>("TitleKo")
+                        .HasColumnType("text")
+                        .HasColumnName("title_ko");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.ToTable((string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Inspections.Inspection", b =>
                 {
                     b.Property<string>("TenantId")
@@ -1638,6 +1791,14 @@ namespace SaaS.Platform.Migrations
                     b.Property<Guid>("ProgrammeId")
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
+
+                    b.Property<Instant?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<Guid?>("ReadyBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ready_by");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -2977,6 +3138,16 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_memberships_users_user_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Inbox.InboxNotice", b =>
+                {
+                    b.HasOne("SaaS.Platform.Identity.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_inbox_notices_users_user_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Inspections.Inspection", b =>

@@ -42,9 +42,18 @@ public sealed class DefinitionDraft : ITenantOwned
     /// <summary>Everybody who changed it: what they made, somebody else publishes.</summary>
     public List<Guid> Authors { get; private set; } = [];
 
+    /// <summary>Since when it waits for a second person to publish it; null while it is worked on.</summary>
+    public Instant? ReadyAt { get; private set; }
+
+    public Guid? ReadyBy { get; private set; }
+
+    /// <summary>Its authors are done: another person looks it over. The next change takes that back.</summary>
+    internal void HandOver(Guid by, Instant now) => (ReadyBy, ReadyAt) = (by, now);
+
     internal void Save(string json, Guid savedBy, Instant savedAt)
     {
         (Json, SavedBy, SavedAt) = (json, savedBy, savedAt);
+        (ReadyAt, ReadyBy) = (null, null);
         Revision++;
         if (!Authors.Contains(savedBy))
         {

@@ -15,6 +15,7 @@ internal static class ProgrammeServices
         .AddSingleton<StartProgramme>()
         .AddSingleton<ApplyPublication>()
         .AddSingleton<PublishDraft>()
+        .AddSingleton<HandOverDraft>()
         .AddScoped<DecidePublication>()
         .AddScoped<ListPublications>()
         .AddScoped<ProgrammeHistory>()

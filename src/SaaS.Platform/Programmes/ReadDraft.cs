@@ -18,7 +18,14 @@ public sealed class ReadDraft(PlaneDb planes)
     /// <param name="SavedAt">Null while there is no draft.</param>
     /// <param name="SavedBy">The person.</param>
     public sealed record Draft(
-        Guid ProgrammeId, string DefinitionId, int Version, int Revision, string Json, Guid? PublishedVersionId, string? PublishedJson, Instant? SavedAt, Guid? SavedBy);
+        Guid ProgrammeId, string DefinitionId, int Version, int Revision, string Json, Guid? PublishedVersionId, string? PublishedJson, Instant? SavedAt, Guid? SavedBy)
+    {
+        /// <summary>Everybody who changed it; empty while there is no draft.</summary>
+        public IReadOnlyList<Guid> Authors { get; init; } = [];
+
+        /// <summary>Since when it waits for a second person; null while it is worked on.</summary>
+        public Instant? ReadyAt { get; init; }
+    }
 
     public async Task<Outcome<Draft>> RunAsync(DraftAuthor author, Guid programmeId, CancellationToken cancellationToken)
     {
@@ -32,7 +39,11 @@ public sealed class ReadDraft(PlaneDb planes)
         {
             (null, null) => Absent.Row,
             (null, _) => new Draft(programmeId, newest.DefinitionId, newest.Version + 1, 0, newest.Json, newest.Id, newest.Json, null, null),
-            _ => new Draft(programmeId, draft.DefinitionId, (newest?.Version ?? 0) + 1, draft.Revision, draft.Json, newest?.Id, newest?.Json, draft.SavedAt, draft.SavedBy),
+            _ => new Draft(programmeId, draft.DefinitionId, (newest?.Version ?? 0) + 1, draft.Revision, draft.Json, newest?.Id, newest?.Json, draft.SavedAt, draft.SavedBy)
+            {
+                Authors = draft.Authors,
+                ReadyAt = draft.ReadyAt,
+            },
         };
     }
 }

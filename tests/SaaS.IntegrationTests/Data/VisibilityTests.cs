@@ -47,6 +47,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         invitations           -         All       Own       -         -         -         -         -         All       -         None
         draft_guests          -         -         Own       -         -         -         Own       -         All       -         None
         outbox                -         -         Own       -         -         -         -         -         All       All       -
+        inbox_notices         -         -         Own       -         -         -         -         -         -         -         -
         audit_entries         -         -         Own       -         -         -         -         -         All       -         -
         programmes            All       -         Own       All       All       All       All       All       All       -         All
         definition_versions   All       -         Own       All       All       All       All       All       All       -         -

@@ -19,7 +19,8 @@ public sealed class SmtpTests
         var settings = new MailSettings(new Uri($"smtp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"), "", "grants@example.kr", "https://grants.example");
         var id = Guid.Parse("0193aaaa-0000-7000-8000-000000000001");
 
-        await new SendMail(settings, new FakeClock(PlatformFixture.Start)).RunAsync(new MailMessage(id, "hong@sejong.go.kr", "초대", "어서 오세요"), Cancelled);
+        using var send = new SendMail(settings, new FakeClock(PlatformFixture.Start));
+        await send.RunAsync(new MailMessage(id, "hong@sejong.go.kr", "초대", "어서 오세요"), Cancelled);
 
         var lines = await received;
         Assert.Contains("MAIL FROM:<grants@example.kr>", lines.Select(line => line.Split(" SIZE")[0]));
@@ -27,6 +28,23 @@ public sealed class SmtpTests
         Assert.Contains($"Message-Id: <{id:N}@grants.example>", lines, StringComparer.OrdinalIgnoreCase);
         using var message = await MimeKit.MimeMessage.LoadAsync(new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\r\n", lines.SkipWhile(line => line != "DATA").Skip(1).TakeWhile(line => line != ".")))), Cancelled);
         Assert.Equal(("초대", "어서 오세요"), (message.Subject, message.TextBody?.Trim()));
+    }
+
+    [Fact]
+    public async Task A_name_with_line_breaks_begins_no_header_of_its_own()
+    {
+        var folder = Directory.CreateTempSubdirectory("saas-mail-").FullName;
+        using var send = new SendMail(new MailSettings(null, folder, "grants@example.kr", "https://grants.example"), new FakeClock(PlatformFixture.Start));
+
+        await Assert.ThrowsAsync<MimeKit.ParseException>(() => send.RunAsync(new MailMessage(Guid.CreateVersion7(), "hong@sejong.go.kr\r\nBcc: eve@example.kr", "초대", "."), Cancelled));
+        await send.RunAsync(new MailMessage(Guid.CreateVersion7(), "hong@sejong.go.kr", "초대\r\nBcc: eve@example.kr\r\n\r\nHello", "."), Cancelled);
+
+        var file = Directory.GetFiles(folder).Single();
+        using var message = await MimeKit.MimeMessage.LoadAsync(file, Cancelled);
+        Assert.Empty(message.Bcc);
+        Assert.DoesNotContain(await File.ReadAllLinesAsync(file, Cancelled), line => line.StartsWith("Bcc:", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(".", message.TextBody?.Trim());
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>As much of a mail server as one mail needs.</summary>

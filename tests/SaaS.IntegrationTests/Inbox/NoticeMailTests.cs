@@ -1,0 +1,187 @@
+using Microsoft.Extensions.DependencyInjection;
+using MailKit.Net.Smtp;
+using NodaTime;
+using Npgsql;
+using SaaS.IntegrationTests.Disbursements;
+using SaaS.Platform.Inbox;
+using SaaS.Platform.Jobs;
+using SaaS.Platform.Mail;
+
+namespace SaaS.IntegrationTests.Inbox;
+
+public sealed class NoticeMailTests(PlatformFixture platform) : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("saas-mail-").FullName;
+    private ServiceProvider? services;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_waits_is_mailed_once_however_often_the_jobs_run()
+    {
+        var season = await OpenAsync(null);
+
+        await LookAsync();
+        await LookAsync();
+        await RunMailsAsync();
+        await RunMailsAsync(again: true);
+        await LookAsync();
+        await RunMailsAsync();
+
+        var letters = await LettersAsync();
+        Assert.Equal(["dolsan@example.kr", "jeonnam.officer@example.kr", "narae@example.kr"], letters.Select(letter => letter.To).Order());
+        var item = Assert.Single(await season.InboxAsync("dolsan"));
+        var letter = letters.Single(letter => letter.To == "dolsan@example.kr");
+        Assert.StartsWith("[스마트공장 지원사업] 협약에 서명하기", letter.Subject, StringComparison.Ordinal);
+        Assert.Contains($"https://grants.example/inbox/open/{item.Id}", letter.Text, StringComparison.Ordinal);
+        Assert.Contains("Sign an agreement", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_no_address_or_wants_no_mail_gets_none_and_what_was_done_meanwhile_is_not_told()
+    {
+        var season = await OpenAsync(null);
+        await ExecuteAsync("update users set mail_off = true where user_name = 'narae'");
+        await LookAsync();
+        var agreement = (await season.InboxAsync("dolsan")).Single().Id;
+        Assert.Empty((await season.SignAsync("dolsan", "/company", agreement)).WhyNot);
+
+        await RunMailsAsync();
+
+        Assert.Equal(["jeonnam.officer@example.kr"], (await LettersAsync()).Select(letter => letter.To));
+    }
+
+    [Fact]
+    public async Task Much_that_comes_at_once_comes_in_one_mail()
+    {
+        var season = await OpenAsync(null);
+        await LookAsync();
+        await using (var db = platform.Planes.OpenTenant("jeonnam"))
+        {
+            var application = db.Set<SaaS.Platform.Applications.GrantApplication>().Single();
+            for (var number = 0; number <= InboxNoticesJob.MostMails; number++)
+            {
+                db.Add(new SaaS.Platform.Tasks.HumanTask(application.Id, Guid.CreateVersion7(), new() { AssigneeOrganisationId = application.FirmId, TitleKo = $"질문 {number}", TitleEn = "Q", Answers = "[]" }, platform.Clock.GetCurrentInstant()));
+            }
+
+            await db.SaveChangesAsync(Cancelled);
+        }
+
+        await LookAsync();
+        await RunMailsAsync();
+
+        var letters = (await LettersAsync()).Where(letter => letter.To == "dolsan@example.kr").ToList();
+        Assert.Equal(2, letters.Count);
+        Assert.Contains(letters, letter => letter.Subject.Contains("처리할 일 6건", StringComparison.Ordinal));
+        Assert.Equal(7, await season.CountAsync($"inbox_notices where user_id = '{(await season.UsersAsync())["dolsan"]}'"));
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_may_have_is_never_sent_again()
+    {
+        using var server = new MailServer(Takes.BreaksOff, Takes.Fine);
+        await OpenAsync(server.Address, "narae");
+        await LookAsync();
+
+        await Assert.ThrowsAsync<MailServerAwayException>(() => RunMailsAsync());
+        platform.Clock.Advance(Duration.FromMinutes(1));
+        await RunMailsAsync();
+
+        Assert.Single(server.Mails);
+        Assert.Equal(1, server.Calls);
+    }
+
+    [Fact]
+    public async Task A_mail_that_the_server_refused_is_sent_when_it_takes_it()
+    {
+        using var server = new MailServer(Takes.Refuses, Takes.Refuses, Takes.Fine);
+        await OpenAsync(server.Address, "narae");
+        await LookAsync();
+
+        await Assert.ThrowsAsync<SmtpCommandException>(() => RunMailsAsync());
+        await Assert.ThrowsAsync<SmtpCommandException>(() => RunMailsAsync());
+        await RunMailsAsync();
+        await RunMailsAsync(again: true);
+
+        Assert.Single(server.Mails);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_left_alone_for_a_while_and_hinders_nobody()
+    {
+        Uri nobody;
+        using (var gone = new MailServer(Takes.Fine))
+        {
+            nobody = gone.Address;
+        }
+
+        var season = await OpenAsync(nobody, "narae");
+        await LookAsync();
+
+        await Assert.ThrowsAsync<MailServerAwayException>(() => RunMailsAsync());
+        var agreement = (await season.InboxAsync("narae")).Single().Id;
+        Assert.Empty((await season.SignAsync("narae", "/supplier", agreement)).WhyNot);
+        Assert.Equal(1, await season.CountAsync("outbox where kind = 'mail.notice' and done_at is null"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (services is not null)
+        {
+            await services.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>An agreement waits to be signed by the firm, the supplier and the tenant; the named of them have an address, or three.</summary>
+    private async Task<Season> OpenAsync(Uri? server, params string[] reached)
+    {
+        var season = await Season.OpenAsync(platform);
+        services = platform.Compose(collection => collection.AddSingleton(new MailSettings(server, folder, "no-reply@example.kr", "https://grants.example")));
+        await season.GrantAsync("jeonnam");
+        await season.UpToAgreementAsync("dolsan", "jeonnam", 400_000_000, "ADV");
+        var names = reached.Length > 0 ? reached : ["dolsan", "narae", "jeonnam.officer"];
+        await ExecuteAsync($"update users set email = user_name || '@example.kr' where user_name in ({string.Join(", ", names.Select(name => $"'{name}'"))})");
+        return season;
+    }
+
+    private async Task LookAsync()
+    {
+        await using var scope = services!.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<InboxNoticesJob>().RunAsync("jeonnam", Cancelled);
+    }
+
+    private async Task RunMailsAsync(bool again = false)
+    {
+        var ids = new List<Guid>();
+        await using (var connection = await platform.OpenAdminAsync())
+        await using (var command = new NpgsqlCommand($"select id from outbox where kind = 'mail.notice' and ({again} or done_at is null) order by id", connection))
+        await using (var reader = await command.ExecuteReaderAsync(Cancelled))
+        {
+            while (await reader.ReadAsync(Cancelled))
+            {
+                ids.Add(reader.GetGuid(0));
+            }
+        }
+
+        if (again)
+        {
+            await ExecuteAsync("update outbox set done_at = null where kind = 'mail.notice'");
+        }
+
+        foreach (var id in ids)
+        {
+            await using var scope = services!.CreateAsyncScope();
+            await ((IOutboxJob)scope.ServiceProvider.GetRequiredService(typeof(NoticeMailJob))).RunAsync("jeonnam", id, Cancelled);
+        }
+    }
+
+    private Task<IReadOnlyList<LaidMail.Letter>> LettersAsync() => services!.GetRequiredService<LaidMail>().RunAsync(Cancelled);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await platform.OpenAdminAsync();
+        await PlatformFixture.ExecuteAsync(connection, sql);
+    }
+}
