@@ -108,6 +108,7 @@ public sealed class GrantApplication : ITenantOwned
 
     public string Tier { get; private set; } = "";
 
+    /// <summary>Follows the workflow instance; changed where a burst is saved.</summary>
     public ApplicationStatus Status { get; private set; }
 
     /// <summary>JSON text: the workflow's input as it was at submission.</summary>
@@ -120,12 +121,6 @@ public sealed class GrantApplication : ITenantOwned
 
     /// <summary>In place of a supplier that was refused; the facts stay as they were at submission.</summary>
     internal void NameSupplier(Guid supplierId) => SupplierId = supplierId;
-
-    /// <summary>Follows the workflow instance; called where a burst is saved.</summary>
-    internal void MoveTo(ApplicationStatus status) => Status = status;
-
-    /// <summary>Its workflow follows another version from here on.</summary>
-    internal void MoveTo(Guid definitionVersionId) => DefinitionVersionId = definitionVersionId;
 }
 
 /// <summary>All that a new application needs to be made.</summary>

@@ -7,7 +7,7 @@ using Npgsql;
 namespace SaaS.Platform.Data;
 
 /// <summary>
-/// Rows that the next save adds or removes after all that is tracked, without tracking them: many at once, and nobody looks at them
+/// Rows that the next save changes, adds or removes after all that is tracked, without tracking them: many at once, and nobody looks at them
 /// again here.
 /// </summary>
 internal sealed class AppendedRows
@@ -16,6 +16,7 @@ internal sealed class AppendedRows
 
     private readonly List<(IEntityType Type, List<ITenantOwned> Rows)> groups = [];
     private readonly List<(IEntityType Type, Guid Id)> removed = [];
+    private readonly List<(IProperty Property, Guid Id, object Value)> changed = [];
 
     public void Add(IEntityType type, ITenantOwned row)
     {
@@ -40,24 +41,36 @@ internal sealed class AppendedRows
         removed.Add((type, id));
     }
 
+    /// <summary>The last value that was said for a row's property counts.</summary>
+    public void Change(IProperty property, Guid id, object value)
+    {
+        changed.RemoveAll(change => change.Property == property && change.Id == id);
+        changed.Add((property, id, value));
+    }
+
     public void Clear()
     {
+        changed.Clear();
         groups.Clear();
         removed.Clear();
     }
 
-    /// <summary>What is removed, then one statement a table, in the order in which the tables first came; takes the rows with it.</summary>
+    /// <summary>What is changed, what is removed, then one statement a table, in the order in which the tables first came; takes the rows with it.</summary>
     /// <exception cref="TenantMismatchException">A row names another tenant.</exception>
     public List<RowStatement> Take(string tenant)
     {
         List<RowStatement> statements =
         [
+            .. changed.Select(change => Update(change.Property, tenant, change.Id, change.Value)),
             .. removed.Select(row => RowStatement.Removing(row.Type.GetTableName()!, tenant, row.Id)),
             .. groups.Where(group => group.Rows.Count > 0).Select(group => Insert(Shapes.GetOrAdd(group.Type, Shape.Of), group.Rows, tenant)),
         ];
         Clear();
         return statements;
     }
+
+    private static RowStatement Update(IProperty property, string tenant, Guid id, object value) => RowStatement.Changing(
+        property.DeclaringType.ContainingEntityType.GetTableName()!, property.GetColumnName(), property.GetRelationalTypeMapping(), tenant, id, value);
 
     private static RowStatement Insert(Shape shape, List<ITenantOwned> rows, string tenant)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 using SaaS.Domain.Money;
 using SaaS.Platform.Audit;
@@ -79,6 +80,27 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
             Appended.Add(type, row);
         }
     }
+
+    /// <summary>
+    /// Changes one property of a row without reading it: at once where this context has the row at hand, and otherwise with the next save
+    /// that has tracked changes as well. A row that is not there is passed over.
+    /// </summary>
+    internal void Change<T>(Guid id, string property, object value)
+        where T : class, ITenantOwned
+    {
+        if (Known<T>(id) is { } known)
+        {
+            known.Property(property).CurrentValue = value;
+        }
+        else
+        {
+            Appended.Change(Model.FindEntityType(typeof(T))!.FindProperty(property)!, id, value);
+        }
+    }
+
+    /// <summary>A row of the tenant that this context has at hand.</summary>
+    internal EntityEntry<T>? Known<T>(Guid id)
+        where T : class, ITenantOwned => Set<T>().Local.FindEntryUntyped([Tenant, id]);
 
     /// <summary>Removes a row with the next save that has tracked changes as well, without reading it; one that was appended is taken back.</summary>
     internal void RemoveAppended<T>(Guid id, Func<T, Guid> idOf)

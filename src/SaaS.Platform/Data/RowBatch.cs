@@ -114,7 +114,7 @@ internal sealed class RowBatch(ModificationCommandBatchFactoryDependencies depen
 
     private static void Check(List<RowStatement> statements)
     {
-        foreach (var statement in statements.Where(statement => !statement.IsGuarded))
+        foreach (var statement in statements.Where(statement => statement is { IsGuarded: false, Rows: not null }))
         {
             if (statement.Command.RecordsAffected != statement.Rows)
             {

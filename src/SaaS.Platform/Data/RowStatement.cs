@@ -32,8 +32,21 @@ internal sealed class RowStatement
         }
     }
 
-    /// <summary>Adds rows that nobody tracks.</summary>
-    public RowStatement(NpgsqlBatchCommand command, int rows) => (Command, Rows, Entries) = (command, rows, []);
+    /// <summary>For rows that nobody tracks.</summary>
+    public RowStatement(NpgsqlBatchCommand command, int? rows) => (Command, Rows, Entries) = (command, rows, []);
+
+    /// <summary>Changes one column of a row that nobody tracks, unless it has the value already.</summary>
+    public static RowStatement Changing(string table, string column, RelationalTypeMapping mapping, string tenant, Guid id, object value) => new(
+        new NpgsqlBatchCommand($"update {table} set {column} = $3 where tenant_id = $1 and id = $2 and {column} <> $3")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = tenant },
+                new NpgsqlParameter<Guid> { TypedValue = id },
+                new NpgsqlParameter { NpgsqlDbType = TypeOf(mapping), Value = ToProvider(mapping, value) },
+            },
+        },
+        null);
 
     /// <summary>Removes a row that nobody tracks and that must be there.</summary>
     public static RowStatement Removing(string table, string tenant, Guid id) => new(
@@ -49,8 +62,8 @@ internal sealed class RowStatement
     /// <summary>True when PostgreSQL itself fails (a division by zero) if the row is not there to be changed or removed.</summary>
     public bool IsGuarded { get; private init; }
 
-    /// <summary>How many rows it must change.</summary>
-    public int Rows { get; }
+    /// <summary>How many rows it must change; null where that is not told.</summary>
+    public int? Rows { get; }
 
     public IReadOnlyList<IUpdateEntry> Entries { get; }
 

@@ -24,7 +24,7 @@ public sealed class ArchiveInstanceJob(TenantJob job, IClock clock) : IOutboxJob
 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
-        var (instance, _) = await WorkflowInstances.LockAsync(db, message.Read<InstanceMessage>().InstanceId, cancellationToken);
+        var instance = await LockInstance.RunAsync(db, message.Read<InstanceMessage>().InstanceId, cancellationToken);
         if (instance.Status != nameof(WorkflowStatus.Finished) || instance.FinishedAt is not { } finished || instance.IsArchived)
         {
             return;

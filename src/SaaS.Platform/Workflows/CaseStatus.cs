@@ -18,8 +18,8 @@ internal static class CaseStatus
         ("inspection", ApplicationStatus.InProgress),
     ];
 
-    /// <summary>With several open branches, the earliest stage speaks for the case.</summary>
-    public static ApplicationStatus After(Burst burst, ApplicationStatus before)
+    /// <summary>With several open branches, the earliest stage speaks for the case. Null when the burst says nothing: the case stays where it was.</summary>
+    public static ApplicationStatus? After(Burst burst)
     {
         foreach (var effect in burst.Effects)
         {
@@ -45,6 +45,6 @@ internal static class CaseStatus
             }
         }
 
-        return before;
+        return null;
     }
 }

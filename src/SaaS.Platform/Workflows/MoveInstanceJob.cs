@@ -1,4 +1,5 @@
 using NodaTime;
+using SaaS.Platform.Applications;
 using SaaS.Platform.Audit;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
@@ -21,7 +22,7 @@ public sealed class MoveInstanceJob(TenantJob job, CompiledDefinitions definitio
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
         var wanted = message.Read<MoveMessage>();
-        var (instance, application) = await WorkflowInstances.LockAsync(db, wanted.InstanceId, cancellationToken);
+        var instance = await LockInstance.RunAsync(db, wanted.InstanceId, cancellationToken);
         if (instance.DefinitionVersionId == wanted.To || instance.IsArchived)
         {
             return;
@@ -42,7 +43,11 @@ public sealed class MoveInstanceJob(TenantJob job, CompiledDefinitions definitio
         db.Append([new WorkflowJournalLine(
             instance.Id, instance.JournalLength + 1, now, $"user:{wanted.By}", WorkflowJournalLine.Moved, "Workflow1", "Elsa.Workflow", $"{wanted.FromNumber} → {wanted.ToNumber}", null)]);
         instance.MoveTo(wanted.To, moved, now);
-        application?.MoveTo(wanted.To);
+        if (instance.ApplicationId is { } application)
+        {
+            db.Change<GrantApplication>(application, nameof(GrantApplication.DefinitionVersionId), wanted.To);
+        }
+
         db.AuditEntries.Add(AuditEntry.Of("workflow.moved", "workflow-instance", instance.Id, wanted.By, now, new { wanted.To }));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
+using Npgsql;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Programmes;
@@ -37,6 +38,27 @@ public sealed class WorkflowInstance : ITenantOwned
         ApplicationId = applicationId;
         DefinitionVersionId = definitionVersionId;
     }
+
+    /// <summary>From a row of <see cref="Columns"/>.</summary>
+    internal WorkflowInstance(NpgsqlDataReader row)
+    {
+        (Id, TenantId, DefinitionVersionId, DefinitionId) = (row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetString(3));
+        (State, Status, SubStatus, Revision, JournalLength) = (row.GetString(4), row.GetString(5), row.GetString(6), row.GetInt32(7), row.GetInt32(8));
+        (StartedAt, AdvancedAt) = (row.GetFieldValue<Instant>(9), row.GetFieldValue<Instant>(10));
+        ApplicationId = row.IsDBNull(11) ? null : row.GetGuid(11);
+        CorrelationId = row.IsDBNull(12) ? null : row.GetString(12);
+        Name = row.IsDBNull(13) ? null : row.GetString(13);
+        ParentInstanceId = row.IsDBNull(14) ? null : row.GetGuid(14);
+        FinishedAt = row.IsDBNull(15) ? null : row.GetFieldValue<Instant>(15);
+        ArchivedAt = row.IsDBNull(16) ? null : row.GetFieldValue<Instant>(16);
+        Trouble = row.IsDBNull(17) ? null : Enum.Parse<InstanceTrouble>(row.GetString(17));
+    }
+
+    /// <summary>All of its table, in the order in which a row is read.</summary>
+    internal const string Columns = """
+        id, tenant_id, definition_version_id, definition_id, state, status, sub_status, revision, journal_length, started_at, advanced_at,
+        application_id, correlation_id, name, parent_instance_id, finished_at, archived_at, trouble
+        """;
 
     public Guid Id { get; private set; }
 

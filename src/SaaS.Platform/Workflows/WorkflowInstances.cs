@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
@@ -19,18 +18,6 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     /// <summary>The member of an input that carries what came with an event.</summary>
     internal const string EventPayload = "__EventPayloadWorkflowInput";
 
-    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Locked?>> OfApplicationAsync = EF.CompileAsyncQuery(
-        (GrantsDb db, Guid instanceId, CancellationToken _) => (
-            from instance in db.Set<WorkflowInstance>()
-            where instance.Id == instanceId
-            join application in db.Set<GrantApplication>()
-                on new { instance.TenantId, Id = instance.ApplicationId } equals new { application.TenantId, Id = (Guid?)application.Id }
-            select new Locked(instance, application)).TagWith(RowLocks.Tag).FirstOrDefault());
-
-    private static readonly Func<GrantsDb, Guid, CancellationToken, Task<WorkflowInstance?>> OfNoneAsync = EF.CompileAsyncQuery(
-        (GrantsDb db, Guid instanceId, CancellationToken _) =>
-            db.Set<WorkflowInstance>().Where(instance => instance.Id == instanceId && instance.ApplicationId == null).TagWith(RowLocks.Tag).FirstOrDefault());
-
     /// <summary>Runs a new instance up to its first wait, in memory alone.</summary>
     public static Burst Start(CompiledWorkflow workflow, Guid instanceId, Value application, Instant now) => WorkflowRuntime.Start(workflow, new StartWorkflow
     {
@@ -45,7 +32,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     {
         var instance = new WorkflowInstance(application.WorkflowInstanceId, application.Id, application.DefinitionVersionId);
         db.Add(instance);
-        Apply(db, instance, application, burst, actor);
+        Apply(db, instance, burst, actor);
     }
 
     /// <summary>Adds what the start of a workflow did that belongs to no application.</summary>
@@ -53,7 +40,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     {
         var instance = new WorkflowInstance(burst.State.Id, null, definitionVersionId);
         db.Add(instance);
-        Apply(db, instance, null, burst, actor);
+        Apply(db, instance, burst, actor);
     }
 
     /// <summary>
@@ -88,7 +75,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     public async Task<ResumeOutcome> ResumeAsync(
         GrantsDb db, Guid instanceId, Guid bookmarkId, Value input, string actor, CancellationToken cancellationToken)
     {
-        var (instance, application) = await LockAsync(db, instanceId, cancellationToken);
+        var instance = await LockInstance.RunAsync(db, instanceId, cancellationToken);
         if (instance.Status == nameof(WorkflowStatus.Finished))
         {
             return new ResumeOutcome(ResumeRefusal.Finished);
@@ -103,7 +90,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             Now = clock.GetCurrentInstant(),
             NewId = Guid.CreateVersion7,
         });
-        Take(db, instance, application, burst, actor);
+        Take(db, instance, burst, actor);
         return new ResumeOutcome(burst.Refusal);
     }
 
@@ -115,7 +102,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
     public async Task<ResumeOutcome> CancelAsync(GrantsDb db, Guid instanceId, string actor, CancellationToken cancellationToken)
     {
-        var (instance, application) = await LockAsync(db, instanceId, cancellationToken);
+        var instance = await LockInstance.RunAsync(db, instanceId, cancellationToken);
         if (instance.Status == nameof(WorkflowStatus.Finished))
         {
             return new ResumeOutcome(ResumeRefusal.Finished);
@@ -123,35 +110,15 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
 
         var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
         var burst = WorkflowRuntime.Cancel(workflow, InstanceState.FromJson(instance.State), clock.GetCurrentInstant());
-        Take(db, instance, application, burst, actor);
+        Take(db, instance, burst, actor);
         return new ResumeOutcome(burst.Refusal);
     }
 
-    /// <summary>The instance as it is now, and nobody else's until the transaction ends.</summary>
-    internal static async Task<(WorkflowInstance Instance, GrantApplication? Application)> LockAsync(GrantsDb db, Guid instanceId, CancellationToken cancellationToken)
-    {
-        var known = db.Set<WorkflowInstance>().Local.FindEntry(nameof(WorkflowInstance.Id), instanceId);
-        var (instance, application) = await OfApplicationAsync(db, instanceId, cancellationToken)
-            ?? new Locked(await OfNoneAsync(db, instanceId, cancellationToken), null);
-        if (instance is null)
-        {
-            throw new InvalidOperationException($"The tenant '{db.Tenant}' has no workflow instance {instanceId}.");
-        }
-
-        if (known?.State is EntityState.Unchanged)
-        {
-            // What this context read before the lock may be out of date by now.
-            await known.ReloadAsync(cancellationToken);
-        }
-
-        return (instance, application);
-    }
-
-    private void Take(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor)
+    private void Take(GrantsDb db, WorkflowInstance instance, Burst burst, string actor)
     {
         if (burst.Refusal is null)
         {
-            Apply(db, instance, application, burst, actor);
+            Apply(db, instance, burst, actor);
             foreach (var used in burst.Burned)
             {
                 db.RemoveAppended<WorkflowBookmark>(used, bookmark => bookmark.Id);
@@ -159,7 +126,7 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         }
     }
 
-    private void Apply(GrantsDb db, WorkflowInstance instance, GrantApplication? application, Burst burst, string actor, bool tellsParent = true)
+    private void Apply(GrantsDb db, WorkflowInstance instance, Burst burst, string actor, bool tellsParent = true)
     {
         var now = clock.GetCurrentInstant();
         var sequence = instance.JournalLength;
@@ -172,16 +139,17 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         db.Append(burst.Created.Select(bookmark => new WorkflowBookmark(
             bookmark.Id, instance.Id, bookmark.ActivityId, bookmark.Name, bookmark.Payload["stage"].Text, bookmark.Payload.ToJson(), bookmark.Hash,
             bookmark.CreatedAt, NextSteps.DueAt(bookmark))));
-        db.Append(NextSteps.Of(burst, application?.Id, now, tellsParent));
+        db.Append(NextSteps.Of(burst, instance.ApplicationId, now, tellsParent));
         foreach (var child in burst.Children)
         {
             var started = new WorkflowInstance(child.State.Id, null, definitions.VersionOf(child.Workflow!));
             db.Add(started);
-            Apply(db, started, null, child, actor, tellsParent: false);
+            Apply(db, started, child, actor, tellsParent: false);
         }
 
-        application?.MoveTo(CaseStatus.After(burst, application.Status));
+        if (instance.ApplicationId is { } application && CaseStatus.After(burst) is { } status)
+        {
+            db.Change<GrantApplication>(application, nameof(GrantApplication.Status), status);
+        }
     }
-
-    private sealed record Locked(WorkflowInstance? Instance, GrantApplication? Application);
 }
