@@ -116,7 +116,7 @@ public static class Visibility
         [
             (Administration, Write | Remove, Everything),
             (Plane.Identity, Read, Everything),
-            (Plane.Inbox, Read, $"user_id = {Myself}"),
+            .. ReadBy([Region, Plane.Inbox], $"user_id = {Myself}"),
         ]),
         new("memberships", Tenant, Read | Add, Everything)
         {
@@ -155,6 +155,7 @@ public static class Visibility
         .. Table("definition_drafts",
         [
             (Tenant, Write | Remove, Here),
+            (Region, Read, OfVisible("draft_guests", "programme_id", "programme_id")),
             (Plane.Inbox, Read, $"{OfVisible("draft_guests", "programme_id", "programme_id")} or (ready_at is not null and exists (select from tenants t where t.id = definition_drafts.tenant_id and t.organisation_id = {Mine}))"),
         ]),
         .. Table("publication_requests",

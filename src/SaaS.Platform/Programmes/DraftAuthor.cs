@@ -11,6 +11,9 @@ namespace SaaS.Platform.Programmes;
 /// </summary>
 public sealed record DraftAuthor(string Tenant, Guid UserId, Guid OrganisationId)
 {
+    /// <summary>The one programme that a centre's planner works on as the tenant's guest; null for the tenant's own people.</summary>
+    public Guid? GuestOf { get; private init; }
+
     private static readonly MemberRole[] Designers = [MemberRole.Designer, MemberRole.Officer, MemberRole.Approver];
     private static readonly MemberRole[] Publishers = [MemberRole.Officer, MemberRole.Approver];
 
@@ -19,15 +22,38 @@ public sealed record DraftAuthor(string Tenant, Guid UserId, Guid OrganisationId
         ? new DraftAuthor(tenant, user, organisation)
         : null;
 
-    internal GrantsDb Open(PlaneDb planes) => planes.OpenTenant(Tenant, UserId, OrganisationId);
+    /// <summary>Null when nobody acts for the centre.</summary>
+    /// <param name="actor">On the centre's plane.</param>
+    /// <param name="guest">As the centre sees it.</param>
+    public static DraftAuthor? OfGuest(CurrentActor actor, DraftGuest guest) => actor is { Context.Plane: Plane.Region, UserId: { } user, OrganisationId: { } organisation }
+        ? new DraftAuthor(guest.TenantId, user, organisation) { GuestOf = guest.ProgrammeId }
+        : null;
 
+    /// <summary>To read as who the person is: a guest sees the draft by the policies of the centre's plane, and nothing else of the tenant.</summary>
+    internal GrantsDb Open(PlaneDb planes) => GuestOf is null ? OpenToWrite(planes) : planes.Open(new PlaneContext(Plane.Region, null, OrganisationId, UserId));
+
+    /// <summary>As the tenant, once it is clear that the person may.</summary>
+    internal GrantsDb OpenToWrite(PlaneDb planes) => planes.OpenTenant(Tenant, UserId, OrganisationId);
+
+    /// <param name="db">Opened by <see cref="Open"/>.</param>
+    /// <param name="programmeId">Whose draft; a guest may nothing that is not the draft of that one programme.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Why the person may not edit drafts; null when he may.</returns>
-    internal async Task<Refusal?> WhyNotAsync(GrantsDb db, CancellationToken cancellationToken)
-        => await HasAsync(db, Designers, cancellationToken) ? null : new Refusal("role-missing", "사업을 설계할 권한이 없습니다.", "Your role may not design programmes.");
+    internal async Task<Refusal?> WhyNotAsync(GrantsDb db, Guid? programmeId, CancellationToken cancellationToken)
+        => await (GuestOf is null ? HasAsync(db, Designers, cancellationToken) : IsWelcomeAsync(db, programmeId, cancellationToken))
+            ? null
+            : new Refusal("role-missing", "사업을 설계할 권한이 없습니다.", "Your role may not design programmes.");
 
     /// <returns>Why the person may not publish or retract; null when he may.</returns>
     internal async Task<Refusal?> WhyNotPublishAsync(GrantsDb db, CancellationToken cancellationToken)
-        => await HasAsync(db, Publishers, cancellationToken) ? null : new Refusal("role-missing", "사업을 게시할 권한이 없습니다.", "Your role may not publish programmes.");
+        => GuestOf is null && await HasAsync(db, Publishers, cancellationToken) ? null : new Refusal("role-missing", "사업을 게시할 권한이 없습니다.", "Your role may not publish programmes.");
+
+    private async Task<bool> IsWelcomeAsync(GrantsDb db, Guid? programmeId, CancellationToken cancellationToken)
+        => programmeId == GuestOf
+            && await db.Set<DraftGuest>().AnyAsync(
+                guest => guest.TenantId == Tenant && guest.ProgrammeId == programmeId && guest.OrganisationId == OrganisationId && guest.RevokedAt == null, cancellationToken)
+            && await db.Memberships.AnyAsync(
+                membership => membership.UserId == UserId && membership.OrganisationId == OrganisationId && Designers.Contains(membership.Role), cancellationToken);
 
     private async Task<bool> HasAsync(GrantsDb db, MemberRole[] roles, CancellationToken cancellationToken)
     {

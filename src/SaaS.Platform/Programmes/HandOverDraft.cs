@@ -19,7 +19,7 @@ public sealed class HandOverDraft(PlaneDb planes, IClock clock)
     {
         await using var db = author.Open(planes);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } forbidden)
+        if (await author.WhyNotAsync(db, null, cancellationToken) is { } forbidden)
         {
             return new Outcome<HandedOver>.Refused(RefusalKind.Forbidden, [forbidden]);
         }

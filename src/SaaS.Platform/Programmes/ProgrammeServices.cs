@@ -16,6 +16,7 @@ internal static class ProgrammeServices
         .AddSingleton<ApplyPublication>()
         .AddSingleton<PublishDraft>()
         .AddSingleton<HandOverDraft>()
+        .AddSingleton<InviteCentre>()
         .AddScoped<DecidePublication>()
         .AddScoped<ListPublications>()
         .AddScoped<ProgrammeHistory>()

@@ -38,6 +38,7 @@ public sealed class ReadDraft(PlaneDb planes)
         return (draft, newest) switch
         {
             (null, null) => Absent.Row,
+            (null, _) when author.GuestOf is not null => Absent.Row,
             (null, _) => new Draft(programmeId, newest.DefinitionId, newest.Version + 1, 0, newest.Json, newest.Id, newest.Json, null, null),
             _ => new Draft(programmeId, draft.DefinitionId, (newest?.Version ?? 0) + 1, draft.Revision, draft.Json, newest?.Id, newest?.Json, draft.SavedAt, draft.SavedBy)
             {

@@ -16,7 +16,7 @@ public sealed class ReadEarlierApplicants(PlaneDb planes)
     public async Task<Outcome<Applicants>> RunAsync(DraftAuthor author, Guid callId, CancellationToken cancellationToken)
     {
         await using var db = author.Open(planes);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } refusal)
+        if (await author.WhyNotAsync(db, null, cancellationToken) is { } refusal)
         {
             return refusal;
         }

@@ -29,12 +29,18 @@ public sealed class ReadSimulationGround(PlaneDb planes)
     public async Task<Outcome<Ground>> RunAsync(DraftAuthor author, Guid programmeId, CancellationToken cancellationToken)
     {
         await using var db = author.Open(planes);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } refusal)
+        if (await author.WhyNotAsync(db, programmeId, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
         var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(row => row.Id == author.OrganisationId, cancellationToken);
+        if (author.GuestOf is not null)
+        {
+            // A guest plans the draft: who applied before and what money there was is the tenant's.
+            return new Ground(organisation.RegionCode, organisation.MunicipalityCode, [], []);
+        }
+
         var calls = await db.Set<Call>().AsNoTracking()
             .Where(call => db.Set<GrantApplication>().Any(application => application.CallId == call.Id))
             .OrderByDescending(call => call.OpensAt)

@@ -25,7 +25,7 @@ public sealed class SaveDraft(PlaneDb planes, IClock clock)
     public async Task<Outcome<Saved>> RunAsync(DraftAuthor author, Guid programmeId, string json, int revision, CancellationToken cancellationToken)
     {
         await using var db = author.Open(planes);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } forbidden)
+        if (await author.WhyNotAsync(db, programmeId, cancellationToken) is { } forbidden)
         {
             return new Outcome<Saved>.Refused(RefusalKind.Forbidden, [forbidden]);
         }
@@ -48,14 +48,15 @@ public sealed class SaveDraft(PlaneDb planes, IClock clock)
                 "definition-id-changed", $"정의의 definitionId는 '{definitionId}'이어야 합니다.", $"The definition's definitionId must be '{definitionId}'.", "/definitionId");
         }
 
-        return await StoreAsync(db, author, programmeId, definition, revision, cancellationToken);
+        await using var tenant = author.OpenToWrite(planes);
+        return await StoreAsync(tenant, author, programmeId, definition, revision, cancellationToken);
     }
 
     private async Task<Outcome<Saved>> StoreAsync(
         GrantsDb db, DraftAuthor author, Guid programmeId, WorkflowDefinition definition, int revision, CancellationToken cancellationToken)
     {
         var draft = await db.Set<DefinitionDraft>().SingleOrDefaultAsync(draft => draft.ProgrammeId == programmeId, cancellationToken);
-        if ((draft?.Revision ?? 0) != revision)
+        if ((draft?.Revision ?? 0) != revision || (draft is null && author.GuestOf is not null))
         {
             return await ConflictAsync(db, programmeId, cancellationToken);
         }

@@ -39,7 +39,7 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
     public async Task<Outcome<Started>> RunAsync(DraftAuthor author, Request request, CancellationToken cancellationToken)
     {
         await using var db = author.Open(planes);
-        if (await author.WhyNotAsync(db, cancellationToken) is { } forbidden)
+        if (await author.WhyNotAsync(db, null, cancellationToken) is { } forbidden)
         {
             return new Outcome<Started>.Refused(RefusalKind.Forbidden, [forbidden]);
         }

@@ -46,6 +46,7 @@ internal static class AccessWorld
         }
 
         await InviteAsync(season);
+        await InviteCentresAsync(season);
         await using var connection = await platform.OpenAdminAsync();
         await PlatformFixture.ExecuteAsync(connection, "update calls set status = 'Draft' where tenant_id = 'changwon'");
         return season;
@@ -110,6 +111,28 @@ internal static class AccessWorld
 
         await season.SignAllAsync(receipt.ApplicationId, tenant, firm, supplierUser);
         await season.PayTrancheAsync(receipt.ApplicationId, firm);
+    }
+
+    /// <summary>Two centres plan a draft, each of another tenant.</summary>
+    private static async Task InviteCentresAsync(Season season)
+    {
+        foreach (var (tenant, centre) in new[] { ("jeonnam", "Jeonnam regional centre"), ("lg", "Gyeongnam regional centre") })
+        {
+            await using var db = season.Platform.Planes.OpenTenant(tenant);
+            var version = db.Set<SaaS.Platform.Programmes.DefinitionVersion>().First();
+            var body = db.Organisations.Single(row => row.En == centre);
+            db.Add(new SaaS.Platform.Programmes.DefinitionDraft(version.ProgrammeId, version.DefinitionId, Unpublishable(version.Json), Guid.CreateVersion7(), season.Platform.Clock.GetCurrentInstant()));
+            db.Add(new SaaS.Platform.Programmes.DraftGuest(version.ProgrammeId, body.Id, Guid.CreateVersion7(), season.Platform.Clock.GetCurrentInstant()));
+            await db.SaveChangesAsync(Cancelled);
+        }
+    }
+
+    /// <summary>So that no form that the sweep sends publishes the draft and takes it from those who read it.</summary>
+    private static string Unpublishable(string json)
+    {
+        var definition = System.Text.Json.Nodes.JsonNode.Parse(json)!;
+        definition["root"]!["activities"]!.AsArray().Single(activity => (string?)activity!["type"] == "Grant.EvaluationStage")!["passMark"] = 200;
+        return definition.ToJsonString();
     }
 
     private static async Task InviteAsync(Season season)

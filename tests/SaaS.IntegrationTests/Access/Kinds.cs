@@ -89,6 +89,7 @@ internal sealed record Kind(string Table, string Column, IReadOnlyDictionary<Pla
         ["grants/{id}"] = new("national_grants", "id", new Dictionary<Plane, string> { [Plane.Oversight] = "true" }),
         ["programmes/{id}"] = Version,
         ["programmes/{programmeId}"] = new("programmes", "id", new Dictionary<Plane, string> { [Plane.Tenant] = Here }),
+        ["drafts/{id}"] = new("draft_guests", "id", new Dictionary<Plane, string> { [Plane.Region] = $"organisation_id = {Organisation} and revoked_at is null" }),
         ["by-id/{id}"] = Version,
         ["studio/{definitionId}"] = Definition,
         ["workflow-definitions/{definitionId}"] = Definition,

@@ -43,7 +43,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -         None
         documents             -         -         Own       Own       -         -         Own       Own       All       -         -
         users                 -         All       -         -         -         -         -         -         -         -         Own
-        memberships           -         All       All       -         -         -         -         -         -         -         Own
+        memberships           -         All       All       -         -         -         Own       -         -         -         Own
         invitations           -         All       Own       -         -         -         -         -         All       -         None
         draft_guests          -         -         Own       -         -         -         Own       -         All       -         None
         outbox                -         -         Own       -         -         -         -         -         All       All       -
@@ -51,7 +51,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         audit_entries         -         -         Own       -         -         -         -         -         All       -         -
         programmes            All       -         Own       All       All       All       All       All       All       -         All
         definition_versions   All       -         Own       All       All       All       All       All       All       -         -
-        definition_drafts     -         -         Own       -         -         -         -         -         -         -         None
+        definition_drafts     -         -         Own       -         -         -         Own       -         -         -         None
         definition_retractions -        -         Own       -         -         -         -         -         All       -         -
         calls                 All       -         Own       All       All       All       All       All       All       -         -
         publication_requests  -         -         Own       -         -         -         -         -         All       -         None
