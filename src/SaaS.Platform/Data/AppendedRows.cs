@@ -79,26 +79,31 @@ internal sealed class AppendedRows
             throw new TenantMismatchException($"{foreign.GetType().Name} belongs to the tenant '{foreign.TenantId}', this context to '{tenant}'.");
         }
 
-        var command = new NpgsqlBatchCommand(shape.Sql);
+        var command = new NpgsqlBatchCommand(rows.Count == 1 ? shape.One : shape.Many);
         foreach (var (value, mapping) in shape.Columns)
         {
-            command.Parameters.Add(RowStatement.Many(mapping, value is null ? rows.ConvertAll(_ => (object?)tenant) : rows.ConvertAll(value.GetClrValue)));
+            command.Parameters.Add(rows.Count == 1
+                ? RowStatement.Parameter(mapping, value is null ? tenant : value.GetClrValue(rows[0]))
+                : RowStatement.Many(mapping, value is null ? rows.ConvertAll(_ => (object?)tenant) : rows.ConvertAll(value.GetClrValue)));
         }
 
         return new RowStatement(command, rows.Count);
     }
 
     /// <summary>How rows of an entity lie in its table.</summary>
-    /// <param name="Sql">Adds any number of them.</param>
+    /// <param name="One">Adds a single row, which takes half the time of <paramref name="Many"/>.</param>
+    /// <param name="Many">Adds any number of them.</param>
     /// <param name="Columns">How a value is read from a row; null for the tenant, which the context knows.</param>
-    private sealed record Shape(string Sql, (IClrPropertyGetter? Value, RelationalTypeMapping Mapping)[] Columns)
+    private sealed record Shape(string One, string Many, (IClrPropertyGetter? Value, RelationalTypeMapping Mapping)[] Columns)
     {
         public static Shape Of(IEntityType type)
         {
             IProperty[] properties = [.. type.GetProperties()];
             var places = string.Join(", ", Enumerable.Range(1, properties.Length).Select(number => $"${number}"));
+            var into = $"insert into {type.GetTableName()} ({string.Join(", ", properties.Select(property => property.GetColumnName()))})";
             return new Shape(
-                $"insert into {type.GetTableName()} ({string.Join(", ", properties.Select(property => property.GetColumnName()))}) select * from unnest({places})",
+                $"{into} values ({places})",
+                $"{into} select * from unnest({places})",
                 [.. properties.Select(property => (property.Name == nameof(ITenantOwned.TenantId) ? null : property.GetGetter(), property.GetRelationalTypeMapping()))]);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class RowStatement
             {
                 new NpgsqlParameter<string> { TypedValue = tenant },
                 new NpgsqlParameter<Guid> { TypedValue = id },
-                new NpgsqlParameter { NpgsqlDbType = TypeOf(mapping), Value = ToProvider(mapping, value) },
+                Parameter(mapping, value),
             },
         },
         null);
@@ -124,8 +124,10 @@ internal sealed class RowStatement
         return $"${command.Parameters.Count}";
     }
 
-    private static NpgsqlParameter Parameter(IColumnModification column, object? value)
-        => new() { NpgsqlDbType = TypeOf(column.TypeMapping!), Value = ToProvider(column.TypeMapping!, value) ?? DBNull.Value };
+    private static NpgsqlParameter Parameter(IColumnModification column, object? value) => Parameter(column.TypeMapping!, value);
+
+    internal static NpgsqlParameter Parameter(RelationalTypeMapping mapping, object? value)
+        => new() { NpgsqlDbType = TypeOf(mapping), Value = ToProvider(mapping, value) ?? DBNull.Value };
 
     /// <summary>One column of several rows, as an array.</summary>
     private static NpgsqlParameter Parameter(List<IReadOnlyModificationCommand> rows, int column)
