@@ -5,7 +5,7 @@ namespace SaaS.Workflows.Values;
 /// <summary>The members of an object value, in the order in which they were set. Filled while it is made, not changed afterwards.</summary>
 public sealed class ValueObject : IEquatable<ValueObject>
 {
-    private const int LinearUpTo = 8;
+    private const int LinearUpTo = 16;
     private KeyValuePair<string, Value>[] _members;
     private Dictionary<string, int>? _index;
 
