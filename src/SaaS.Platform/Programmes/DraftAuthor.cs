@@ -9,11 +9,12 @@ namespace SaaS.Platform.Programmes;
 /// Who works on a tenant's programmes. Explicit, because the designer's connection outlives the request that opened it: whether the person
 /// still belongs to the tenant is asked anew at every act.
 /// </summary>
-public sealed record DraftAuthor(string Tenant, Guid UserId, Guid OrganisationId)
+/// <param name="Tenant">Whose programmes.</param>
+/// <param name="UserId">The person.</param>
+/// <param name="OrganisationId">The body that the person acts for.</param>
+/// <param name="GuestOf">The one programme that a centre's planner works on as the tenant's guest; null for the tenant's own people. A parameter, so that it reaches the circuit.</param>
+public sealed record DraftAuthor(string Tenant, Guid UserId, Guid OrganisationId, Guid? GuestOf = null)
 {
-    /// <summary>The one programme that a centre's planner works on as the tenant's guest; null for the tenant's own people.</summary>
-    public Guid? GuestOf { get; private init; }
-
     private static readonly MemberRole[] Designers = [MemberRole.Designer, MemberRole.Officer, MemberRole.Approver];
     private static readonly MemberRole[] Publishers = [MemberRole.Officer, MemberRole.Approver];
 
@@ -26,7 +27,7 @@ public sealed record DraftAuthor(string Tenant, Guid UserId, Guid OrganisationId
     /// <param name="actor">On the centre's plane.</param>
     /// <param name="guest">As the centre sees it.</param>
     public static DraftAuthor? OfGuest(CurrentActor actor, DraftGuest guest) => actor is { Context.Plane: Plane.Region, UserId: { } user, OrganisationId: { } organisation }
-        ? new DraftAuthor(guest.TenantId, user, organisation) { GuestOf = guest.ProgrammeId }
+        ? new DraftAuthor(guest.TenantId, user, organisation, guest.ProgrammeId)
         : null;
 
     /// <summary>To read as who the person is: a guest sees the draft by the policies of the centre's plane, and nothing else of the tenant.</summary>
