@@ -10,6 +10,7 @@ namespace SaaS.Platform.Inbox;
 /// comes at once. Runs again and again for every tenant; what it found it never finds again.
 /// </summary>
 /// <remarks>It looks by itself instead of being told by each step: the steps of thousands of cases stay as short as they are, and none can forget it.</remarks>
+[ForgetSoon]
 public sealed class InboxNoticesJob(PlaneDb planes, IClock clock)
 {
     /// <summary>So many things of one person each get a mail; more come as one.</summary>

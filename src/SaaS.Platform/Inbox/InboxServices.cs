@@ -7,6 +7,7 @@ internal static class InboxServices
 {
     public static IServiceCollection AddInbox(this IServiceCollection services) => services
         .AddSingleton<ReadInbox>()
+        .AddScoped<ChangeMailWishes>()
         .AddScoped<InboxNoticesJob>()
         .AddOutboxJob<NoticeMailJob>(NoticeMailJob.Kind, JobQueue.Bulk);
 }

@@ -103,6 +103,7 @@ public sealed class InvitePeople(CurrentActor actor, PlaneDb planes, InvitationT
         db.Outbox.Add(OutboxMessage.For(InvitationMailJob.Kind, null, new InvitationToSend(invitation.Id, invitation.Times), now));
     }
 
-    private static bool IsAddress(string? typed)
+    /// <summary>One address and nothing else: no name, no second line.</summary>
+    internal static bool IsAddress(string? typed)
         => typed is { Length: > 0 and <= LongestAddress } && MailAddress.TryCreate(typed, out var address) && address.Address == typed && address.Host.Contains('.', StringComparison.Ordinal);
 }

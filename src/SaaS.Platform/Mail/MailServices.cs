@@ -8,5 +8,6 @@ internal static class MailServices
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(MailSettings.Of(configuration))
         .AddSingleton<SendMail>()
-        .AddSingleton<LaidMail>();
+        .AddSingleton<LaidMail>()
+        .AddScoped<ListUnsentMail>();
 }

@@ -122,6 +122,34 @@ public sealed class NoticeMailTests(PlatformFixture platform) : IAsyncDisposable
         var agreement = (await season.InboxAsync("narae")).Single().Id;
         Assert.Empty((await season.SignAsync("narae", "/supplier", agreement)).WhyNot);
         Assert.Equal(1, await season.CountAsync("outbox where kind = 'mail.notice' and done_at is null"));
+
+        // As the dispatcher counts; the administrator sees it when it has lasted a while.
+        await ExecuteAsync("update outbox set attempts = 2 where kind = 'mail.notice' and done_at is null");
+        Assert.Null(await UnsentAsync(season, "jeonnam"));
+        platform.Clock.Advance(Duration.FromMinutes(3));
+        Assert.Equal((1, 0), (await UnsentAsync(season, "jeonnam")) is { } unsent ? (unsent.Count, unsent.GivenUp) : default);
+        Assert.Null(await UnsentAsync(season, "gyeongnam"));
+    }
+
+    [Theory]
+    [InlineData("hong@example.kr", true, null)]
+    [InlineData("hong@example.kr", false, null)]
+    [InlineData("", false, null)]
+    [InlineData("", true, "email-form")]
+    [InlineData("Hong <hong@example.kr>", true, "email-form")]
+    [InlineData("hong@example.kr\r\nBcc: eve@example.kr", true, "email-form")]
+    public async Task A_person_chooses_where_to_be_told_and_whether(string address, bool wanted, string? refused)
+    {
+        var season = await OpenAsync(null);
+
+        var outcome = await season.AsAsync("narae", "/inbox", (ChangeMailWishes change) => change.RunAsync(new(address, wanted), Cancelled));
+
+        Assert.Equal(refused, outcome.WhyNot is [var reason, ..] ? reason.Code : null);
+        await LookAsync();
+        await RunMailsAsync();
+        Assert.Equal(
+            refused is not null ? "narae@example.kr" : wanted ? address : null,
+            (await LettersAsync()).Select(letter => letter.To).SingleOrDefault(to => to is not ("dolsan@example.kr" or "jeonnam.officer@example.kr")));
     }
 
     public async ValueTask DisposeAsync()
@@ -145,6 +173,9 @@ public sealed class NoticeMailTests(PlatformFixture platform) : IAsyncDisposable
         await ExecuteAsync($"update users set email = user_name || '@example.kr' where user_name in ({string.Join(", ", names.Select(name => $"'{name}'"))})");
         return season;
     }
+
+    private static Task<ListUnsentMail.Unsent?> UnsentAsync(Season season, string tenant)
+        => season.AsAsync($"{tenant}.officer", $"/t/{tenant}", (ListUnsentMail unsent) => unsent.RunAsync(tenant, Cancelled));
 
     private async Task LookAsync()
     {
