@@ -5,11 +5,11 @@ export async function openCall(person, tenant, words) {
 }
 
 /** Fills the application form as a firm does, ticking every document, and sends it. */
-export async function apply(person, { title, tier, equipment = [], supplier, lines }) {
+export async function apply(person, { title, tier, equipment = [], supplier, lines, solution = 'MES' }) {
   const form = person.page.locator('form[data-live=preview]');
   await form.locator('[name=title]').fill(title);
   await form.locator('[name=facilityId]').selectOption({ index: 1 });
-  await form.locator('[name=solution]').selectOption('MES');
+  await form.locator('[name=solution]').selectOption(solution);
   for (const code of equipment) {
     await form.locator(`[name=equipment][value=${code}]`).check({ force: true });
   }
