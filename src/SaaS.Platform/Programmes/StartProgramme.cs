@@ -5,6 +5,7 @@ using Npgsql;
 using SaaS.Domain.Codes;
 using SaaS.Domain.Money;
 using SaaS.Platform.Data;
+using SaaS.Platform.Organisations;
 using SaaS.Platform.Refusals;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
@@ -49,7 +50,7 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             return Absent.Row;
         }
 
-        var region = await db.Tenants.Where(tenant => tenant.Id == author.Tenant).Select(tenant => tenant.RegionCode).SingleAsync(cancellationToken);
+        var region = PlaceOf(await db.Tenants.AsNoTracking().SingleAsync(tenant => tenant.Id == author.Tenant, cancellationToken));
         var reasons = WhyNot(request, template, region);
         if (reasons.Count > 0)
         {
@@ -98,6 +99,9 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             .OrderByDescending(version => version.Version).Select(version => version.Json).FirstOrDefaultAsync(cancellationToken);
         return json is null ? null : WorkflowDefinition.Parse(json).Required;
     }
+
+    /// <summary>To what a tenant restricts applications when it wants its own: a city to itself, a province to itself; null for one that has no place.</summary>
+    public static string? PlaceOf(Tenant tenant) => tenant.MunicipalityCode is { } code && Municipalities.Find(code) is not null ? code : tenant.RegionCode;
 
     private static List<Refusal> WhyNot(Request request, WorkflowDefinition template, string? region)
     {

@@ -123,6 +123,10 @@ public sealed partial class Design
         {
             Require(rules, "REGION", "facility.region", [code], $"{region.Ko}에 있는 공장이어야 합니다.", $"The facility must be in {region.En}.", source);
         }
+        else if (answers.Region is { } place && Municipalities.Find(place) is { } municipality)
+        {
+            Require(rules, "REGION", "facility.municipality", [place], $"{municipality.Ko}에 있는 공장이어야 합니다.", $"The facility must be in {municipality.En}.", source);
+        }
 
         if (answers.Sectors.Count > 0)
         {

@@ -57,6 +57,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void A_city_takes_its_own_factories_alone()
+    {
+        var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with { Region = "46230" });
+
+        Assert.Contains("\"field\":\"facility.municipality\",\"operator\":\"in\",\"value\":[\"46230\"]", design.ToJson(), StringComparison.Ordinal);
+        Assert.Contains("광양시에 있는 공장이어야 합니다.", design.ToJson(), StringComparison.Ordinal);
+        Assert.DoesNotContain("전라남도", design.ToJson(), StringComparison.Ordinal);
+        Assert.Empty(Errors(design));
+    }
+
+    [Fact]
     public void A_tier_that_is_not_kept_goes_with_the_funders_that_only_it_had()
     {
         var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with { Tiers = [new("BASIC", 50_000_000, AsItIs)] });

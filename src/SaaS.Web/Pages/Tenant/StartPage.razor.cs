@@ -19,7 +19,7 @@ public sealed partial class StartPage
     private List<(string Title, string Id, IReadOnlyList<Source> Sources)> groups = [];
     private StartFields fields = StartFields.Empty;
     private ProgrammeOutline? template;
-    private Region? region;
+    private Words? region;
     private DraftAuthor? author;
 
     [Parameter]
@@ -50,8 +50,10 @@ public sealed partial class StartPage
         if (await TemplateAsync() is { } definition)
         {
             template = ProgrammeOutline.Read(definition);
-            var code = await Db.Tenants.Where(tenant => tenant.Id == Tenant).Select(tenant => tenant.RegionCode).SingleOrDefaultAsync(Context.RequestAborted);
-            region = code is null ? null : Regions.Find(code);
+            var tenant = await Db.Tenants.AsNoTracking().SingleOrDefaultAsync(tenant => tenant.Id == Tenant, Context.RequestAborted);
+            region = tenant is null || StartProgramme.PlaceOf(tenant) is not { } code ? null
+                : Municipalities.Find(code) is { } municipality ? new Words(municipality.Ko, municipality.En)
+                : Regions.Find(code) is { } found ? new Words(found.Ko, found.En) : null;
             fields = Context.Request.HasFormContentType ? StartFields.Posted(await Context.Request.ReadFormAsync(Context.RequestAborted)) : StartFields.Of(template, region is not null);
             return;
         }
