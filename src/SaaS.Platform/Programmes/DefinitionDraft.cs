@@ -50,6 +50,9 @@ public sealed class DefinitionDraft : ITenantOwned
     /// <summary>Its authors are done: another person looks it over. The next change takes that back.</summary>
     internal void HandOver(Guid by, Instant now) => (ReadyBy, ReadyAt) = (by, now);
 
+    /// <summary>The second person has done what was asked: the draft waits for KOSMO now, or for its authors again.</summary>
+    internal void LookedOver() => (ReadyBy, ReadyAt) = (null, null);
+
     internal void Save(string json, Guid savedBy, Instant savedAt)
     {
         (Json, SavedBy, SavedAt) = (json, savedBy, savedAt);

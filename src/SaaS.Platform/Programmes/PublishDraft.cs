@@ -123,6 +123,7 @@ public sealed class PublishDraft(PlaneDb planes, ApplyPublication apply, IClock 
         }
 
         db.Add(asked);
+        draft.LookedOver();
         db.AuditEntries.Add(AuditEntry.Of("publication.asked", "publication-request", asked.Id, author.UserId, now, new { version = asked.Version, exception = asked.IsException, reason = asked.Reason }));
         return new Result(draft.ProgrammeId, asked.Version, null, asked.Id);
     }

@@ -104,8 +104,17 @@ public sealed class DraftGuestTests(PlatformFixture platform)
 
         Assert.Equal(["jeonnam.approver"], await season.WhoAsync(WaitingKind.DraftToPublish));
         Assert.Equal(programme, (await season.InboxAsync("jeonnam.approver")).Single(item => item.Kind is WaitingKind.DraftToPublish).ProgrammeId);
-        Assert.True((await SaveAsync(officer, programme, Design.Of(Parse(draft.Json)).SetInput("evaluation", "passMark", 65), draft.Revision)).IsDone(out _));
+        var saved = await SaveAsync(officer, programme, Design.Of(Parse(draft.Json)).SetInput("evaluation", "passMark", 65), draft.Revision);
+        Assert.True(saved.IsDone(out var after));
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
+
+        // Looked over and sent to KOSMO it waits there, and with nobody of the tenant any more.
+        Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, after.Revision, Cancelled)).IsDone(out _));
+        var approver = await season.AsAsync("jeonnam.approver", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
+        Assert.True((await PublishAsync(approver, programme, after.Revision)).IsDone(out var asked));
+        Assert.NotNull(asked.RequestId);
+        Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
+        Assert.Equal(["kosmo.approver", "kosmo.officer"], await season.WhoAsync(WaitingKind.Publication));
         Assert.Equal(["draft-changed"], (await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, Cancelled)).WhyNot.Select(reason => reason.Code));
     }
 
