@@ -171,6 +171,12 @@ public static class Visibility
             (Region, Read, $"organisation_id = {Me} and revoked_at is null"),
             (Plane.Inbox, Read, $"organisation_id = {Mine} and revoked_at is null"),
         ]),
+        // Lent to every tenant's designers until it is taken back.
+        .. Table("shared_templates",
+        [
+            (Plane.Oversight, Read, Everything),
+        ]),
+        new("shared_templates", Tenant, Write, $"withdrawn_at is null or {Here}") { Written = Here },
         .. Table("definition_retractions",
         [
             (Tenant, Read | Add, Here),

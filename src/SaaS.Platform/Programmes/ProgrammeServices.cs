@@ -17,6 +17,7 @@ internal static class ProgrammeServices
         .AddSingleton<PublishDraft>()
         .AddSingleton<HandOverDraft>()
         .AddSingleton<InviteCentre>()
+        .AddSingleton<ShareTemplate>()
         .AddScoped<DecidePublication>()
         .AddScoped<ListPublications>()
         .AddScoped<ProgrammeHistory>()

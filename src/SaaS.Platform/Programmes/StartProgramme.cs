@@ -15,10 +15,10 @@ using SaaS.Workflows.Templates;
 
 namespace SaaS.Platform.Programmes;
 
-/// <summary>Begins a programme as a draft: from a template, or from a programme that the tenant has, with what the official answers.</summary>
+/// <summary>Begins a programme as a draft: from a template, a programme that the tenant has, or one that another tenant shares, with what the official answers.</summary>
 public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
 {
-    /// <param name="From">A template's name, or the id of one of the tenant's programmes.</param>
+    /// <param name="From">A template's name, the id of one of the tenant's programmes, or that of a template which another tenant shares.</param>
     /// <param name="Slug">Names it in addresses and files; lower-case letters, digits and hyphens.</param>
     /// <param name="Tiers">The tiers that are kept; none keeps them all as they are.</param>
     /// <param name="OwnRegionOnly">Only facilities in the tenant's own region may apply.</param>
@@ -88,15 +88,16 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
     }
 
     /// <summary>What a programme would begin with. Null when there is no such template, and no such programme of the tenant's.</summary>
-    internal static async Task<WorkflowDefinition?> FindAsync(GrantsDb db, string from, CancellationToken cancellationToken)
+    public static async Task<WorkflowDefinition?> FindAsync(GrantsDb db, string from, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(from, out var programmeId))
+        if (!Guid.TryParse(from, out var id))
         {
             return ProgrammeTemplates.Find(from)?.Definition;
         }
 
-        var json = await db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.ProgrammeId == programmeId)
-            .OrderByDescending(version => version.Version).Select(version => version.Json).FirstOrDefaultAsync(cancellationToken);
+        var json = await db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.ProgrammeId == id)
+            .OrderByDescending(version => version.Version).Select(version => version.Json).FirstOrDefaultAsync(cancellationToken)
+            ?? await ShareTemplate.Lent(db).Where(template => template.Id == id).Select(template => template.Json).SingleOrDefaultAsync(cancellationToken);
         return json is null ? null : WorkflowDefinition.Parse(json).Required;
     }
 

@@ -6,7 +6,6 @@ using SaaS.Platform.Identity;
 using SaaS.Platform.Programmes;
 using SaaS.Web.Kit;
 using SaaS.Workflows;
-using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Programmes;
 using SaaS.Workflows.Templates;
 
@@ -41,13 +40,16 @@ public sealed partial class StartPage
     public required StartProgramme Start { get; set; }
 
     [Inject]
+    public required ShareTemplate Templates { get; set; }
+
+    [Inject]
     public required NavigationManager Navigation { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
         author = DraftAuthor.Of(Actor);
         var own = await Db.Set<Programme>().AsNoTracking().OrderBy(programme => programme.Slug).ToListAsync(Context.RequestAborted);
-        if (await TemplateAsync() is { } definition)
+        if (await StartProgramme.FindAsync(Db, From ?? "", Context.RequestAborted) is { } definition)
         {
             template = ProgrammeOutline.Read(definition);
             var tenant = await Db.Tenants.AsNoTracking().SingleOrDefaultAsync(tenant => tenant.Id == Tenant, Context.RequestAborted);
@@ -62,23 +64,15 @@ public sealed partial class StartPage
         [
             (D["start.templates"], "templates", Sources(ProgrammeTemplates.All.Where(one => !one.IsAnnounced))),
             (D["start.own"], "own", [.. own.Select(programme => new Source(programme.Id.ToString(), new Words(programme.Ko, programme.En), new Words(programme.Slug, programme.Slug)))]),
+            (D["start.shared"], "shared", author is null ? [] : [.. (await Templates.ListAsync(author, Context.RequestAborted)).Select(Lent)]),
             (D["start.announced"], "announced", Sources(ProgrammeTemplates.All.Where(one => one.IsAnnounced))),
         ];
     }
 
+    private static Source Lent(ShareTemplate.Offer offer)
+        => new(offer.Id.ToString(), new Words(offer.Ko, offer.En), new Words($"{offer.TenantKo} · {offer.Version}판", $"{offer.TenantEn} · version {offer.Version}"));
+
     private static List<Source> Sources(IEnumerable<ProgrammeTemplate> templates) => [.. templates.Select(one => new Source(one.Name, one.Title, one.Summary))];
-
-    private async Task<WorkflowDefinition?> TemplateAsync()
-    {
-        if (!Guid.TryParse(From, out var programme))
-        {
-            return ProgrammeTemplates.Find(From ?? "")?.Definition;
-        }
-
-        var json = await Db.Set<DefinitionVersion>().AsNoTracking().Where(version => version.ProgrammeId == programme)
-            .OrderByDescending(version => version.Version).Select(version => version.Json).FirstOrDefaultAsync(Context.RequestAborted);
-        return json is null ? null : WorkflowDefinition.Parse(json).Required;
-    }
 
     private async Task StartAsync()
     {
