@@ -7,6 +7,7 @@ using Npgsql;
 using SaaS.Platform;
 using SaaS.Platform.Data;
 using SaaS.Platform.Onboarding;
+using SaaS.Platform.Refusals;
 
 namespace SaaS.Cli;
 
@@ -15,6 +16,8 @@ internal static class Tenant
 {
     /// <summary>What the people of a demonstration sign in with.</summary>
     public const string DemoPassword = "demo";
+
+    private const string TenantFile = "tenant.json";
 
     public static Command Create()
     {
@@ -38,10 +41,13 @@ internal static class Tenant
         var tenant = new Argument<string>("tenant") { Description = "기관의 id / The tenant's id" };
         var programme = new Option<string?>("--programme") { Description = "이 사업만 / This programme only" };
         var version = new Option<int?>("--version-number") { Description = "이 판만, 없으면 최신판 / This version; the newest when not given" };
-        var folder = new Option<string?>("--to") { Description = "폴더에 씁니다. 없으면 화면에 씁니다 / Writes into a folder; to the screen when not given" };
-        var command = new Command("export", "발행된 사업 정의를 들어온 그대로 내보냅니다 / Gives out published definitions as they went in.") { tenant, programme, version, folder };
+        var folder = new Option<string?>("--to") { Description = "이 폴더에 씁니다. tenant apply가 읽는 모양이며 이미 있는 tenant.json은 그대로 둡니다. 없으면 화면에 씁니다 / Writes a folder that tenant apply reads; a tenant.json that is there stays. To the screen when not given" };
+        var drafts = new Option<bool>("--drafts") { Description = "초안이 있으면 초안을 / The draft where a programme has one" };
+        var command = new Command("export", "사업 설계를 폴더로 내보냅니다 / Gives out the designs of programmes, to be read, compared and applied elsewhere.") { tenant, programme, version, drafts, folder };
         command.SetAction((parsed, cancellationToken) => RunAsync(services => ExportAsync(
-            services, parsed.GetRequiredValue(tenant), parsed.GetValue(programme), parsed.GetValue(version), parsed.GetValue(folder), cancellationToken)));
+            services.GetRequiredService<ExportTenant>().RunAsync(
+                parsed.GetRequiredValue(tenant), parsed.GetValue(programme), parsed.GetValue(version), parsed.GetValue(drafts), cancellationToken),
+            parsed.GetRequiredValue(tenant), parsed.GetValue(folder), cancellationToken)));
         return command;
     }
 
@@ -81,26 +87,31 @@ internal static class Tenant
     }
 
     private static async Task<int> ExportAsync(
-        IServiceProvider services, string tenant, string? programme, int? version, string? folder, CancellationToken cancellationToken)
+        Task<Outcome<IReadOnlyList<ExportTenant.FolderFile>>> export, string tenant, string? folder, CancellationToken cancellationToken)
     {
-        if (!(await services.GetRequiredService<ExportDefinition>().RunAsync(tenant, programme, version, cancellationToken)).IsDone(out var exported))
+        if (!(await export).IsDone(out var files))
         {
             await Console.Error.WriteLineAsync($"'{tenant}'에 그런 사업 정의가 없습니다 / The tenant '{tenant}' has no such definition.");
             return 1;
         }
 
-        foreach (var definition in exported)
+        foreach (var file in files)
         {
             if (folder is null)
             {
-                await Console.Out.WriteLineAsync(definition.Json);
+                await Console.Out.WriteAsync(file.Path == TenantFile ? "" : file.Text);
                 continue;
             }
 
-            Directory.CreateDirectory(folder);
-            var file = Path.Combine(folder, $"{definition.Programme}.json");
-            await File.WriteAllTextAsync(file, definition.Json, new UTF8Encoding(false), cancellationToken);
-            await Console.Out.WriteLineAsync($"{file} v{definition.Version} {definition.Hash}");
+            var path = Path.Combine(folder, file.Path);
+            if (file.Path == TenantFile && File.Exists(path))
+            {
+                continue;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, file.Text, new UTF8Encoding(false), cancellationToken);
+            await Console.Out.WriteLineAsync($"{path} {file.About}");
         }
 
         return 0;

@@ -9,6 +9,7 @@ public static class OnboardingServices
         .AddSingleton<ApplyProgrammes>()
         .AddSingleton<ApplyTenants>()
         .AddSingleton<ExportDefinition>()
+        .AddSingleton<ExportTenant>()
         .AddScoped<OnboardTenant>()
         .AddScoped<ListTenants>();
 }

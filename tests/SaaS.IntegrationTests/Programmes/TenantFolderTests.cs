@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using SaaS.Domain.Money;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Evaluations;
+using SaaS.Platform.Identity;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Tasks;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Designing;
 
 namespace SaaS.IntegrationTests.Programmes;
 
@@ -54,6 +56,64 @@ public sealed class TenantFolderTests(PlatformFixture platform) : IDisposable
         Assert.Equal(DefinitionVersion.HashOf(canonical), exported[0].Hash);
         Assert.Contains("가나다", exported[0].Json, StringComparison.Ordinal);
         Assert.Equal(2, exported[0].Version);
+    }
+
+    [Fact]
+    public async Task A_tenant_goes_out_as_a_folder_and_into_an_empty_system_with_the_same_designs()
+    {
+        var season = await Season.OpenAsync(platform);
+        var folder = Path.Combine(copies, "out");
+        await ExportAsync(folder, drafts: false);
+        var before = await DesignsAsync();
+
+        await platform.ResetAsync();
+        var applied = await season.ApplyAsync(folder);
+
+        Assert.Empty(applied.Problems);
+        Assert.Equal(before, await DesignsAsync());
+        Assert.Equal(0, await season.CountAsync("calls"));
+        Assert.All((await season.ApplyAsync(folder)).Applied.SelectMany(tenant => tenant.Done), line => Assert.EndsWith("unchanged", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_draft_goes_out_line_by_line_for_those_who_read_it_before_it_counts()
+    {
+        var season = await Season.OpenAsync(platform);
+        var folder = Path.Combine(copies, "out");
+        var published = await ExportAsync(folder, drafts: false);
+        var officer = await season.AsAsync("jeonnam.officer", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
+        Guid programme;
+        await using (var db = platform.Planes.OpenTenant("jeonnam"))
+        {
+            programme = db.Set<Programme>().Select(row => row.Id).Single();
+        }
+
+        var design = Design.Of(WorkflowDefinition.Parse(published).Required).SetInput("evaluation", "passMark", 65);
+        Assert.True((await platform.Services.GetRequiredService<SaveDraft>().RunAsync(officer, programme, design.ToJson(), 0, Cancelled)).IsDone(out _));
+
+        Assert.Equal(published, await ExportAsync(folder, drafts: false));
+        var changed = (await ExportAsync(folder, drafts: true)).Split('\n').Except(published.Split('\n'));
+        Assert.Equal(["\"passMark\": 65,"], changed.Select(line => line.Trim()));
+    }
+
+    /// <summary>Jeonnam's programme as the file holds it.</summary>
+    private async Task<string> ExportAsync(string folder, bool drafts)
+    {
+        Assert.True((await platform.Services.GetRequiredService<ExportTenant>().RunAsync("jeonnam", null, null, drafts, Cancelled)).IsDone(out var files));
+        foreach (var file in files)
+        {
+            var path = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, file.Text, Cancelled);
+        }
+
+        return files.Single(file => file.Path == "programmes/food-2025.json").Text;
+    }
+
+    private async Task<IReadOnlyList<string>> DesignsAsync()
+    {
+        Assert.True((await platform.Services.GetRequiredService<ExportDefinition>().RunAsync("jeonnam", null, null, Cancelled)).IsDone(out var designs));
+        return [.. designs.Select(design => $"{design.Programme} {design.Hash}")];
     }
 
     // The programme in the tenant's own hands: other shares and a step more.
