@@ -74,6 +74,18 @@ public sealed record InputDescriptor(string Name, string TypeName)
     /// <summary>The value when the definition does not give one; undefined means none.</summary>
     public Value Default { get; init; }
 
+    /// <summary>The least whole number that can be used; null where the input is no number.</summary>
+    public long? Least { get; init; }
+
+    /// <summary>The largest whole number that can be used.</summary>
+    public long? Most { get; init; }
+
+    /// <summary>The whole number that holds where the definition gives none.</summary>
+    public long? Otherwise { get; init; }
+
+    /// <summary>What it is counted in: won, days, points.</summary>
+    public Words Unit { get; init; }
+
     /// <summary>Expression syntax that an editor offers first.</summary>
     public string DefaultSyntax { get; init; } = "Literal";
 

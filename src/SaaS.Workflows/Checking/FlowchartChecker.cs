@@ -83,7 +83,7 @@ internal static class FlowchartChecker
                 var (ko, en) = ($"'{activity.Id}'의 결과 '{outcome}'이(가) 이어지지 않아 길이 끝나지 않습니다.", $"The outcome '{outcome}' of '{activity.Id}' leads nowhere: that path has no end.");
                 if (isOurs)
                 {
-                    problems.Error("path-without-end", activity.Definition!, ko, en);
+                    problems.Error("path-without-end", activity.Definition!, ko, en, outcome);
                 }
                 else
                 {

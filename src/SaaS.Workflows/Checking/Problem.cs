@@ -17,4 +17,8 @@ public enum Severity
 /// <param name="Severity">Whether it stops publishing.</param>
 /// <param name="Ko">One sentence in Korean.</param>
 /// <param name="En">One sentence in English.</param>
-public sealed record Problem(string Code, string Pointer, string? ActivityId, Severity Severity, string Ko, string En);
+public sealed record Problem(string Code, string Pointer, string? ActivityId, Severity Severity, string Ko, string En)
+{
+    /// <summary>What it is about where the place does not say: an outcome, the type of a step that is missing, a tier, a funder, a limit.</summary>
+    public string? About { get; init; }
+}

@@ -9,9 +9,9 @@ internal sealed class ProblemList
 
     public IReadOnlyList<Problem> All => _problems;
 
-    public void Error(string code, string pointer, string? activityId, string ko, string en) => _problems.Add(new Problem(code, pointer, activityId, Severity.Error, ko, en));
+    public void Error(string code, string pointer, string? activityId, string ko, string en, string? about = null) => _problems.Add(new Problem(code, pointer, activityId, Severity.Error, ko, en) { About = about });
 
-    public void Error(string code, ActivityDefinition activity, string ko, string en) => Error(code, activity.Pointer, activity.Id, ko, en);
+    public void Error(string code, ActivityDefinition activity, string ko, string en, string? about = null) => Error(code, activity.Pointer, activity.Id, ko, en, about);
 
     public void Warning(string code, ActivityDefinition activity, string ko, string en) => Warning(code, activity.Pointer, activity.Id, ko, en);
 

@@ -107,7 +107,8 @@ internal static class ProgrammeChecker
             problems.Error(
                 "tier-without-completion", root,
                 $"'{tier.Key}' 유형에서는 완료에 이르는 길이 없습니다.",
-                $"No way leads from the tier '{tier.Key}' to completion.");
+                $"No way leads from the tier '{tier.Key}' to completion.",
+                tier.Key);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SaaS.Domain.Money;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
@@ -36,7 +37,8 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
             problems.Error(
                 "lead-firm-missing", pointer, written.Id,
                 $"상생형에서는 주관기업이 {Percent(rails.LeadFirmMinBp)} 이상 부담해야 합니다.",
-                $"In a win-win programme a lead firm must carry at least {Percent(rails.LeadFirmMinBp)}.");
+                $"In a win-win programme a lead firm must carry at least {Percent(rails.LeadFirmMinBp)}.",
+                Limit(rails.LeadFirmMinBp));
         }
 
         if (problems.All.Count == clean)
@@ -128,19 +130,22 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
                 problems.Error(
                     "national-share-above-limit", pointer, written.Id,
                     $"국비 분담이 {Percent(share.TargetBp)}입니다. {Percent(rails.NationalMaxBp)} 이하여야 합니다.",
-                    $"The central share is {Percent(share.TargetBp)}; it must be at most {Percent(rails.NationalMaxBp)}.");
+                    $"The central share is {Percent(share.TargetBp)}; it must be at most {Percent(rails.NationalMaxBp)}.",
+                    Limit(rails.NationalMaxBp));
                 break;
             case Funder.LeadFirm when share.TargetBp < rails.LeadFirmMinBp:
                 problems.Error(
                     "lead-share-below-limit", pointer, written.Id,
                     $"주관기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.LeadFirmMinBp)} 이상이어야 합니다.",
-                    $"The lead firm's share is {Percent(share.TargetBp)}; in a win-win programme it must be at least {Percent(rails.LeadFirmMinBp)}.");
+                    $"The lead firm's share is {Percent(share.TargetBp)}; in a win-win programme it must be at least {Percent(rails.LeadFirmMinBp)}.",
+                    Limit(rails.LeadFirmMinBp));
                 break;
             case Funder.Firm when share.TargetBp > rails.FirmMaxBp:
                 problems.Error(
                     "firm-share-above-limit", pointer, written.Id,
                     $"도입기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.FirmMaxBp)} 이하여야 합니다.",
-                    $"The SME's share is {Percent(share.TargetBp)}; in a win-win programme it must be at most {Percent(rails.FirmMaxBp)}.");
+                    $"The SME's share is {Percent(share.TargetBp)}; in a win-win programme it must be at most {Percent(rails.FirmMaxBp)}.",
+                    Limit(rails.FirmMaxBp));
                 break;
         }
     }
@@ -154,6 +159,8 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
             problems.Error("share-limit-broken", row < 0 ? pointer : $"{pointer}/{row}", written.Id, broken.Reason.Ko, broken.Reason.En);
         }
     }
+
+    private static string Limit(int basisPoints) => basisPoints.ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(int basisPoints) => $"{CostSharing.BasisPointsText(basisPoints)} %";
 }

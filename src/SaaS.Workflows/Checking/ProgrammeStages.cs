@@ -98,7 +98,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
         {
             if (path.Tier is { } tier && shares.Code != tier)
             {
-                Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.");
+                Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.", tier);
             }
 
             foreach (var table in shares.Overrides.Values.Prepend(shares.Table))
@@ -172,7 +172,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
         if (_said.Add($"{code} {step.Id} {path.Tier} {what}"))
         {
             var (tierKo, tierEn) = path.Tier is { } tier ? ($" ({tier} 유형)", $" (tier {tier})") : ("", "");
-            problems.Error(code, step.Definition!, ko + tierKo, en + tierEn);
+            problems.Error(code, step.Definition!, ko + tierKo, en + tierEn, what);
         }
     }
 }

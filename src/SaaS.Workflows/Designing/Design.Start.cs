@@ -91,7 +91,7 @@ public sealed partial class Design
     }
 
     // A share that was fixed stays fixed; a range is widened no further than it must be.
-    private static void Aim(JsonObject row, int basisPoints)
+    internal static void Aim(JsonObject row, int basisPoints)
     {
         var (least, target, most) = ((int?)row["minBp"] ?? basisPoints, (int?)row["targetBp"] ?? basisPoints, (int?)row["maxBp"] ?? basisPoints);
         if (target == basisPoints)

@@ -60,7 +60,7 @@ public sealed partial class Design
         chart.Connect(source, port, target);
     });
 
-    private static void Insert(Chart chart, string id, string after, string port)
+    internal static void Insert(Chart chart, string id, string after, string port)
     {
         var onward = chart.Outcomes(chart.Step(id)) is [var first, ..] ? first : null;
         var next = chart.Ways.Where(way => way.Way.Source == after && way.Way.SourcePort == port).Select(way => way.Way.Target).ToList();
@@ -97,7 +97,7 @@ public sealed partial class Design
         chart.Remove(before.Where(id => !now.Contains(id)));
     }
 
-    private static void LeadRefusalsToEnds(Chart chart, string id)
+    internal static void LeadRefusalsToEnds(Chart chart, string id)
     {
         foreach (var outcome in chart.Outcomes(chart.Step(id)).Skip(1))
         {
@@ -105,7 +105,7 @@ public sealed partial class Design
         }
     }
 
-    private static string End(Chart chart, string result)
+    internal static string End(Chart chart, string result)
     {
         if (chart.Steps.FirstOrDefault(step => (string?)step["type"] == "Grant.Close" && (string?)step["result"] == result) is { } end)
         {

@@ -55,14 +55,14 @@ public sealed partial class Design
         }
     });
 
-    private Design Edit(Action<Chart> change)
+    internal Design Edit(Action<Chart> change)
     {
         var copy = _json.DeepClone().AsObject();
         change(new Chart(copy));
         return new Design(copy);
     }
 
-    private static void Put(JsonObject holder, string member, JsonNode? value)
+    internal static void Put(JsonObject holder, string member, JsonNode? value)
     {
         if (value is null)
         {
@@ -95,7 +95,7 @@ public sealed partial class Design
     }
 
     /// <summary>The steps and ways of the copy that an edit works on.</summary>
-    private sealed class Chart(JsonObject json)
+    internal sealed class Chart(JsonObject json)
     {
         public JsonObject Json { get; } = json;
 

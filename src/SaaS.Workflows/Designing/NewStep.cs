@@ -65,7 +65,7 @@ internal static class NewStep
         _ => new("반려", "Rejected"),
     };
 
-    private static IEnumerable<(string Name, JsonNode Value)> Inputs(string type, List<JsonObject> others) => type switch
+    public static IEnumerable<(string Name, JsonNode Value)> Inputs(string type, IReadOnlyList<JsonObject> others) => type switch
     {
         "Grant.CheckEligibility" => [("rules", new JsonArray()), Application, Output("verdict", "String", "verdict"), Output("reasons", "Object", "reasons")],
         "Grant.ChooseTier" =>
@@ -109,7 +109,7 @@ internal static class NewStep
     private static (string Name, JsonNode Value) Output(string name, string typeName, string variable)
         => (name, new JsonObject { ["typeName"] = typeName, ["memoryReference"] = new JsonObject { ["id"] = variable } });
 
-    private static int Count(string type, List<JsonObject> steps) => steps.Count(step => (string?)step["type"] == type);
+    private static int Count(string type, IReadOnlyList<JsonObject> steps) => steps.Count(step => (string?)step["type"] == type);
 
     private static JsonNode Json(string json) => JsonNode.Parse(json)!;
 }

@@ -86,18 +86,20 @@ public static class GrantActivities
         return rows;
     }
 
-    internal static int Whole(ActivityPreparation preparation, string input, int least, int most, int? otherwise = null)
+    /// <summary>A whole number within the range that the input's descriptor gives.</summary>
+    internal static int Whole(ActivityPreparation preparation, string input)
     {
+        var descriptor = preparation.Compiled.Type.Descriptor.Inputs.First(each => each.JsonName == input);
         var value = preparation.Raw(input);
-        if (value.IsNothing && otherwise is { } given)
+        if (value.IsNothing && descriptor.Otherwise is { } given)
         {
-            return given;
+            return (int)given;
         }
 
-        return value.Whole is { } whole && whole >= least && whole <= most ? (int)whole : throw new PreparationException(
+        return value.Whole is { } whole && whole >= descriptor.Least && whole <= descriptor.Most ? (int)whole : throw new PreparationException(
             input,
-            $"'{input}'은(는) {least}에서 {most} 사이의 정수여야 합니다.",
-            $"'{input}' must be a whole number from {least} to {most}.");
+            $"'{descriptor.DisplayName.Ko}'은(는) {descriptor.Least}에서 {descriptor.Most:N0} 사이의 정수여야 합니다.",
+            $"'{descriptor.DisplayName.En}' must be a whole number from {descriptor.Least} to {descriptor.Most:N0}.");
     }
 
     internal static string Choice(ActivityPreparation preparation, string input, string? otherwise, params string[] choices)

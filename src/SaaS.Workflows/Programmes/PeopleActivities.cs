@@ -51,12 +51,12 @@ internal sealed class SignAgreementActivity() : WaitingActivity(new ActivityDesc
     Inputs =
     [
         new("Signers", "Object") { DisplayName = new("서명하는 당사자", "Signers"), UiHint = "json-editor", IsWrapped = false },
-        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false },
+        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false, Least = 1, Most = 365, Otherwise = 30, Unit = new("일", "days") },
     ],
     Outcomes = ["Signed", "Declined", "Lapsed"],
 })
 {
-    private static readonly string[] Parties = ["Firm", "Supplier", "Tenant", "LeadFirm"];
+    internal static readonly string[] Parties = ["Firm", "Supplier", "Tenant", "LeadFirm"];
 
     public override object Prepare(ActivityPreparation preparation)
     {
@@ -73,7 +73,7 @@ internal sealed class SignAgreementActivity() : WaitingActivity(new ActivityDesc
         return new StagePayload(Value.Object(
             ("stage", "agreement"),
             ("signers", Value.From(names.Count > 0 ? names : ["Firm", "Supplier", "Tenant"])),
-            ("withinDays", GrantActivities.Whole(preparation, "withinDays", 1, 365, 30))));
+            ("withinDays", GrantActivities.Whole(preparation, "withinDays"))));
     }
 }
 
@@ -113,7 +113,7 @@ internal sealed class CloseActivity() : ActivityType(new ActivityDescriptor
     Inputs =
     [
         new("Result", "String") { DisplayName = new("결과", "Result"), IsWrapped = false, IsRequired = true, UiHint = "dropdown", Options = [.. Results] },
-        new("OutcomeYears", "Int32") { DisplayName = new("성과조사 기간(년)", "Outcome tracking (years)"), IsWrapped = false },
+        new("OutcomeYears", "Int32") { DisplayName = new("성과조사 기간(년)", "Outcome tracking (years)"), IsWrapped = false, Least = 0, Most = 10, Otherwise = 0, Unit = new("년", "years") },
     ],
     IsTerminal = true,
 })
@@ -122,7 +122,7 @@ internal sealed class CloseActivity() : ActivityType(new ActivityDescriptor
 
     public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
         ("result", GrantActivities.Choice(preparation, "result", null, Results)),
-        ("outcomeYears", GrantActivities.Whole(preparation, "outcomeYears", 0, 10, 0))));
+        ("outcomeYears", GrantActivities.Whole(preparation, "outcomeYears"))));
 
     public override void Execute(ActivityExecution activity)
     {

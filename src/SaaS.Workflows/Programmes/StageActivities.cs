@@ -48,7 +48,7 @@ internal sealed class EvaluationStageActivity() : WaitingActivity(new ActivityDe
     Inputs =
     [
         new("Criteria", "Object") { DisplayName = new("평가 항목", "Criteria"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
-        new("PassMark", "Int32") { DisplayName = new("합격 점수", "Pass mark"), IsWrapped = false, IsRequired = true },
+        new("PassMark", "Int32") { DisplayName = new("합격 점수", "Pass mark"), IsWrapped = false, IsRequired = true, Least = 0, Most = 100, Unit = new("점", "points") },
     ],
     Outcomes = ["Selected", "NotSelected"],
 })
@@ -66,7 +66,7 @@ internal sealed class EvaluationStageActivity() : WaitingActivity(new ActivityDe
         }
 
         return sum == 100
-            ? new StagePayload(Value.Object(("stage", "evaluation"), ("criteria", criteria), ("passMark", GrantActivities.Whole(preparation, "passMark", 0, 100))))
+            ? new StagePayload(Value.Object(("stage", "evaluation"), ("criteria", criteria), ("passMark", GrantActivities.Whole(preparation, "passMark"))))
             : throw new PreparationException("criteria", $"배점의 합이 {sum}점입니다. 100점이어야 합니다.", $"The weights add up to {sum}; they must add up to 100.");
     }
 }
@@ -79,12 +79,12 @@ internal sealed class DisbursementStageActivity() : WaitingActivity(new Activity
     Description = new("한 차례의 사업비를 재원별로 지급합니다. 마지막 차례는 남은 금액을 모두 지급합니다.", "Pays one tranche, funder by funder; the last one pays what is left."),
     Inputs =
     [
-        new("Tranche", "Int32") { DisplayName = new("차수", "Tranche"), IsWrapped = false, IsRequired = true },
-        new("PercentBp", "Int32") { DisplayName = new("비율(만분율)", "Part (basis points)"), IsWrapped = false, IsRequired = true },
+        new("Tranche", "Int32") { DisplayName = new("차수", "Tranche"), IsWrapped = false, IsRequired = true, Least = 1, Most = 20, Unit = new("차", "") },
+        new("PercentBp", "Int32") { DisplayName = new("비율(만분율)", "Part (basis points)"), IsWrapped = false, IsRequired = true, UiHint = "percent", Least = 1, Most = 10_000, Unit = new("%", "%") },
         new("Last", "Boolean") { DisplayName = new("마지막 차수", "Last tranche"), IsWrapped = false, UiHint = "checkbox" },
         new("Payee", "String") { DisplayName = new("받는 곳", "Payee"), IsWrapped = false, UiHint = "dropdown", Options = ["Supplier", "Firm"] },
         new("DepositFirst", "Boolean") { DisplayName = new("기업부담금 선입금", "Firm's deposit first"), IsWrapped = false, UiHint = "checkbox" },
-        new("ProjectYear", "Int32") { DisplayName = new("과제 연차", "Year of the project"), IsWrapped = false },
+        new("ProjectYear", "Int32") { DisplayName = new("과제 연차", "Year of the project"), IsWrapped = false, Least = 1, Most = 10, Unit = new("년차", "") },
     ],
     Outcomes = ["Paid", "Stopped"],
 })
@@ -92,12 +92,12 @@ internal sealed class DisbursementStageActivity() : WaitingActivity(new Activity
     public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
     [
         ("stage", "disbursement"),
-        ("tranche", GrantActivities.Whole(preparation, "tranche", 1, 20)),
-        ("percentBp", GrantActivities.Whole(preparation, "percentBp", 1, 10_000)),
+        ("tranche", GrantActivities.Whole(preparation, "tranche")),
+        ("percentBp", GrantActivities.Whole(preparation, "percentBp")),
         ("last", preparation.Raw("last").IsTrue),
         ("payee", GrantActivities.Choice(preparation, "payee", "Supplier", "Supplier", "Firm")),
         ("depositFirst", preparation.Raw("depositFirst").IsTrue),
-        .. preparation.Raw("projectYear").IsNothing ? Array.Empty<(string, Value)>() : [("projectYear", GrantActivities.Whole(preparation, "projectYear", 1, 10))],
+        .. preparation.Raw("projectYear").IsNothing ? Array.Empty<(string, Value)>() : [("projectYear", GrantActivities.Whole(preparation, "projectYear"))],
     ]));
 }
 
@@ -127,13 +127,13 @@ internal sealed class ReserveNationalShareActivity() : WaitingActivity(new Activ
     Category = GrantActivities.National,
     DisplayName = new("국비 확보", "Reserve national share"),
     Description = new("추진단이 승인한 국비에서 이 과제의 몫을 잡아 둡니다.", "Sets this project's part aside from what KOSMO granted."),
-    Inputs = [new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false }],
+    Inputs = [new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false, Least = 1, Most = 730, Otherwise = 90, Unit = new("일", "days") }],
     Outcomes = ["Reserved", "Refused", "TimedOut"],
 })
 {
     public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
         ("stage", "reservation"),
-        ("withinDays", GrantActivities.Whole(preparation, "withinDays", 1, 730, 90))));
+        ("withinDays", GrantActivities.Whole(preparation, "withinDays"))));
 }
 
 internal sealed class CommitShareActivity() : WaitingActivity(new ActivityDescriptor
@@ -145,7 +145,7 @@ internal sealed class CommitShareActivity() : WaitingActivity(new ActivityDescri
     Inputs =
     [
         new("Funder", "String") { DisplayName = new("재원", "Funder"), IsWrapped = false, IsRequired = true, UiHint = "dropdown", Options = ["Province", "Municipality", "LeadFirm"] },
-        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false },
+        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false, Least = 1, Most = 365, Otherwise = 30, Unit = new("일", "days") },
     ],
     Outcomes = ["Committed", "Refused", "TimedOut"],
 })
@@ -153,5 +153,5 @@ internal sealed class CommitShareActivity() : WaitingActivity(new ActivityDescri
     public override object Prepare(ActivityPreparation preparation) => new StagePayload(Value.Object(
         ("stage", "commitment"),
         ("funder", GrantActivities.Choice(preparation, "funder", null, "Province", "Municipality", "LeadFirm")),
-        ("withinDays", GrantActivities.Whole(preparation, "withinDays", 1, 365, 30))));
+        ("withinDays", GrantActivities.Whole(preparation, "withinDays"))));
 }

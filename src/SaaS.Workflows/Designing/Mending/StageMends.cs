@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using SaaS.Domain.Money;
+using SaaS.Workflows.Activities;
+using SaaS.Workflows.Checking;
+
+namespace SaaS.Workflows.Designing.Mending;
+
+/// <summary>National stages that are left out or stand in the wrong order, and money that nobody promised.</summary>
+internal static class StageMends
+{
+    // The order in which a case comes to them; a missing one is put before the next that is there.
+    private static readonly string[] Order = ["Grant.ShareCost", "Grant.ApplicationStage", "Grant.EvaluationStage", "Grant.SignAgreement", "Grant.InspectionStage", "Grant.DisbursementStage", "Grant.Close"];
+
+    public static IEnumerable<Mend> For(Problem problem, Design design)
+    {
+        var type = problem.About == "Final" ? "Grant.InspectionStage" : problem.About;
+        return problem.Code switch
+        {
+            "stage-missing" => Add(design, problem.ActivityId!, type!, problem.About == "Final"),
+            "shares-missing" => Add(design, problem.ActivityId!, "Grant.ShareCost", false),
+            "stage-order" => Bring(design, type!, problem.ActivityId!),
+            "payment-before-agreement" => MoveAfter(design, problem.ActivityId!, design.Steps("Grant.SignAgreement")),
+            "last-payment-before-inspection" => [.. Bring(design, "Grant.InspectionStage", problem.ActivityId!, IsFinal), .. MoveAfter(design, problem.ActivityId!, design.Steps("Grant.InspectionStage").Where(IsFinal))],
+            "no-completion" => Complete(design),
+            _ => Promise(design, problem),
+        };
+    }
+
+    private static IEnumerable<Mend> Add(Design design, string end, string type, bool final)
+    {
+        var name = final ? new Words("최종점검", "Final inspection") : ActivityCatalogue.Standard.Find(type)!.Descriptor.DisplayName;
+        var says = new Words($"‘{name.Ko}’ 단계 넣기", $"Add the step '{name.En}'");
+        var later = Order.SkipWhile(other => other != type).Skip(1).SelectMany(design.Steps).Select(step => (string)step["id"]!);
+        var lastPayment = design.Steps("Grant.DisbursementStage").Where(step => (bool?)step["last"] == true).Select(step => (string)step["id"]!);
+        foreach (var next in (final ? lastPayment : []).Concat(later).Append(end).Distinct())
+        {
+            var after = design.AddBefore(type, next, out var added).Rename(added, name);
+            yield return new(says, type switch
+            {
+                "Grant.InspectionStage" => after.SetInput(added, "kind", final ? "Final" : "Interim"),
+                "Grant.DisbursementStage" => after.SetInput(added, "tranche", 1).SetInput(added, "percentBp", 10_000).SetInput(added, "last", true),
+                "Grant.ShareCost" when after.Steps("Grant.ChooseTier").Select(step => step["tiers"]).OfType<JsonArray>().FirstOrDefault() is [JsonObject first, ..] => after.SetInput(added, "tier", first["tier"]?.DeepClone()).ArrangeFunding(),
+                _ => after.ArrangeFunding(),
+            });
+        }
+    }
+
+    private static IEnumerable<Mend> Bring(Design design, string type, string before, Func<JsonObject, bool>? which = null)
+    {
+        var target = design.NameOf(before);
+        foreach (var step in design.Steps(type).Where(which ?? (_ => true)).Select(step => (string)step["id"]!))
+        {
+            var name = design.NameOf(step);
+            yield return new(new($"‘{name.Ko}’을(를) ‘{target.Ko}’ 앞으로", $"Move '{name.En}' before '{target.En}'"), design.MoveBefore(step, before));
+        }
+    }
+
+    private static IEnumerable<Mend> MoveAfter(Design design, string step, IEnumerable<JsonObject> targets)
+    {
+        var name = design.NameOf(step);
+        foreach (var target in targets.Select(target => (string)target["id"]!))
+        {
+            var where = design.NameOf(target);
+            yield return new(new($"‘{name.Ko}’을(를) ‘{where.Ko}’ 다음으로", $"Move '{name.En}' after '{where.En}'"), design.MoveAfter(step, target));
+        }
+    }
+
+    private static IEnumerable<Mend> Complete(Design design)
+    {
+        foreach (var close in design.Steps("Grant.Close").Where(step => (string?)step["result"] is "Completed" == false).Select(step => (string)step["id"]!))
+        {
+            var name = design.NameOf(close);
+            yield return new(
+                new($"‘{name.Ko}’의 결과를 ‘완료’로", $"Let '{name.En}' end with the result Completed"),
+                design.SetInput(close, "result", "Completed").SetInput(close, "outcomeYears", 3));
+        }
+
+        foreach (var (step, outcome) in design.LooseEnds())
+        {
+            var name = design.NameOf(step);
+            yield return new(
+                new($"‘{name.Ko}’ 다음에 ‘완료’로 끝내기", $"End with completion after '{name.En}'"),
+                design.LeadToEnd(step, outcome, "Completed", out var end).SetInput(end, "outcomeYears", 3));
+        }
+    }
+
+    private static IEnumerable<Mend> Promise(Design design, Problem problem)
+    {
+        var isNational = problem.Code == "reservation-missing";
+        var type = isNational ? "Grant.ReserveNationalShare" : "Grant.CommitShare";
+        var funder = isNational ? Funder.National : Enum.Parse<Funder>(problem.About!);
+        yield return new(
+            isNational ? new("‘국비 확보’ 단계 넣기", "Add the step 'Reserve national share'")
+                : new($"‘{FunderNames.Ko(funder)} 확약’ 단계 넣기", $"Add a step in which the {FunderNames.En(funder)} commits its share"),
+            design.ArrangeFunding());
+        foreach (var mend in Bring(design, type, problem.ActivityId!, step => isNational || (string?)step["funder"] == problem.About))
+        {
+            yield return mend;
+        }
+    }
+
+    private static bool IsFinal(JsonObject step) => (string?)step["kind"] == "Final";
+}

@@ -1,0 +1,40 @@
+using SaaS.Domain.Money;
+
+namespace SaaS.Workflows.Programmes;
+
+/// <summary>What people call the choices that a step offers: parties, results, kinds, funders.</summary>
+public static class OptionNames
+{
+    private static readonly Dictionary<string, Words> Known = new()
+    {
+        ["Tenant"] = new("우리 기관", "our office"),
+        ["Centre"] = new("지역센터", "regional centre"),
+        ["Kosmo"] = new("추진단", "KOSMO"),
+        ["Supplier"] = new("공급기업", "supplier"),
+        ["Completed"] = new("완료", "completed"),
+        ["Ineligible"] = new("자격 미달", "not eligible"),
+        ["Rejected"] = new("반려", "rejected"),
+        ["NotSelected"] = new("미선정", "not selected"),
+        ["Refused"] = new("재원 확보 실패", "funding refused"),
+        ["Declined"] = new("협약 미체결", "agreement declined"),
+        ["Failed"] = new("중단", "stopped"),
+        ["Interim"] = new("중간점검", "interim inspection"),
+        ["Final"] = new("최종점검", "final inspection"),
+        ["Standard"] = new("일반형", "standard"),
+        ["WinWin"] = new("상생형", "win-win"),
+        ["LocalGovernment"] = new("지역형", "local government"),
+        ["TopUp"] = new("추가지원형", "top-up"),
+        ["Self"] = new("부담하는 곳", "the funder itself"),
+        ["EligibleCost"] = new("총사업비", "eligible cost"),
+        ["NationalGrant"] = new("이 과제의 국비", "central money of this project"),
+        ["FirmShare"] = new("기업부담금", "the firm's share"),
+        ["FirmCashShare"] = new("기업부담금 중 현금", "cash part of the firm's share"),
+        ["PublicGrant"] = new("지원금 전체", "grant as a whole"),
+        ["AwardNationalGrant"] = new("선정된 다른 과제의 국비", "central money of another award"),
+    };
+
+    /// <summary>The choice itself where it has no name.</summary>
+    public static Words Of(string option) => Known.TryGetValue(option, out var words) ? words
+        : Enum.TryParse<Funder>(option, out var funder) ? new(FunderNames.Ko(funder), FunderNames.En(funder))
+        : new(option, option);
+}
