@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;
 using SaaS.Workflows.Comparison;
 using SaaS.Workflows.Definitions;
@@ -20,6 +21,7 @@ public sealed class DesignSession
         Begun = draft;
         Published = published;
         Current = Design.Of(draft);
+        Mends = new MendBook(this);
         Reckon();
     }
 
@@ -33,6 +35,9 @@ public sealed class DesignSession
 
     /// <summary>All findings of the checker on the design as it stands.</summary>
     public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>What can be done about each of them.</summary>
+    public MendBook Mends { get; }
 
     /// <summary>How it differs from the published version, in words.</summary>
     public IReadOnlyList<Difference> Differences { get; private set; } = [];
@@ -57,6 +62,41 @@ public sealed class DesignSession
     {
         Chosen = step;
         Changed?.Invoke();
+    }
+
+    /// <summary>The place within the step that a finding led to, until its field has been shown.</summary>
+    public string? Sought { get; private set; }
+
+    /// <summary>Goes to where a finding is: its step, and the field there.</summary>
+    public void Seek(Problem problem)
+    {
+        Sought = PlaceOf(problem, problem.ActivityId) ?? "";
+        Choose(problem.ActivityId);
+    }
+
+    /// <summary>What to bring into sight; asked once.</summary>
+    public string? TakeSought()
+    {
+        var sought = Sought;
+        Sought = null;
+        return sought;
+    }
+
+    /// <summary>What was found at a place of the chosen step or below it; for the empty place, what no field of the step shows.</summary>
+    public IReadOnlyList<Problem> FoundAt(string place, bool isAlone = false)
+        => [.. Problems.Where(problem => problem.ActivityId == Chosen && PlaceOf(problem, Chosen) is var at && (place.Length == 0 ? at is null : at == place || (!isAlone && at is not null && at.StartsWith(place + "/", StringComparison.Ordinal))))];
+
+    // Null where no input that is edited beside the step stands there.
+    private string? PlaceOf(Problem problem, string? step)
+    {
+        if (Current.Definition.Root.Flowchart.Activities.FirstOrDefault(activity => activity.Id == step) is not { } found || !problem.Pointer.StartsWith(found.Pointer + "/", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var place = problem.Pointer[found.Pointer.Length..];
+        var input = place.Split('/')[1];
+        return ActivityCatalogue.Standard.Find(found.Type)?.Descriptor.Inputs.Any(known => known.JsonName == input && !known.IsWrapped) == true ? place : null;
     }
 
     public void Reckon(long exampleCost)

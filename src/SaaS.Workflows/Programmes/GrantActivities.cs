@@ -57,6 +57,18 @@ public static class GrantActivities
         return texts;
     }
 
+    /// <summary>The items of a list of texts.</summary>
+    internal static List<string> TextsOf(Value list)
+    {
+        var texts = new List<string>();
+        foreach (var item in list.Items)
+        {
+            texts.Add(item.Text ?? "");
+        }
+
+        return texts;
+    }
+
     /// <summary>Rows that people read: each with a code and a text in Korean and English.</summary>
     internal static Value Rows(ActivityPreparation preparation, string input, bool required)
     {

@@ -58,6 +58,8 @@ internal sealed class SignAgreementActivity() : WaitingActivity(new ActivityDesc
 {
     internal static readonly string[] Parties = ["Firm", "Supplier", "Tenant", "LeadFirm"];
 
+    internal static readonly string[] Usual = ["Firm", "Supplier", "Tenant"];
+
     public override object Prepare(ActivityPreparation preparation)
     {
         var signers = preparation.Raw("signers");
@@ -72,7 +74,7 @@ internal sealed class SignAgreementActivity() : WaitingActivity(new ActivityDesc
 
         return new StagePayload(Value.Object(
             ("stage", "agreement"),
-            ("signers", Value.From(names.Count > 0 ? names : ["Firm", "Supplier", "Tenant"])),
+            ("signers", Value.From(names.Count > 0 ? names : [.. Usual])),
             ("withinDays", GrantActivities.Whole(preparation, "withinDays"))));
     }
 }

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Programmes;
+
+namespace SaaS.Workflows.Designing;
+
+/// <content>The payments of a way through the programme as one table: each row is a step, and perhaps an inspection before it.</content>
+public sealed partial class Design
+{
+    /// <summary>The steps that pay on the first way that comes to the given one, in order; that step alone where no way is whole yet.</summary>
+    public IReadOnlyList<string> PaymentsWith(string step)
+        => Way(step)?.Where(each => each.TypeName == "Grant.DisbursementStage").Select(each => each.Id).ToList() ?? [step];
+
+    /// <summary>One line a payment, with its <c>gate</c>: the inspection since the payment before, Interim or Final.</summary>
+    public IReadOnlyList<JsonObject> TranchesOf(string step)
+    {
+        var lines = new List<JsonObject>();
+        foreach (var (payment, inspection) in Gates(step))
+        {
+            var written = Step(payment);
+            var line = new JsonObject { ["id"] = payment };
+            foreach (var name in Copied)
+            {
+                Put(line, name, written[name]?.DeepClone());
+            }
+
+            Put(line, "gate", inspection is null ? null : Step(inspection)["kind"]?.DeepClone());
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>
+    /// Pays by these lines: the first line is the first payment, further ones come after it, missing ones go. Numbers and the mark of the
+    /// last follow; an inspection comes or goes as the line says.
+    /// </summary>
+    public Design SetTranches(string step, IReadOnlyList<JsonObject> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return this;
+        }
+
+        var design = this;
+        var gates = Gates(step).ToList();
+        var steps = gates.Select(gate => gate.Payment).ToList();
+        foreach (var gone in gates.Skip(lines.Count))
+        {
+            design = design.RemoveStep(gone.Payment);
+        }
+
+        while (steps.Count < lines.Count)
+        {
+            design = design.AddStep("Grant.DisbursementStage", steps[^1], "Paid", out var added);
+            steps.Add(added);
+        }
+
+        for (var index = 0; index < lines.Count; index++)
+        {
+            var line = lines[index];
+            var payment = steps[index];
+            foreach (var name in Copied)
+            {
+                design = design.SetInput(payment, name, line[name]?.DeepClone());
+            }
+
+            design = design.SetInput(payment, "tranche", index + 1).SetInput(payment, "last", index == lines.Count - 1);
+            var old = index < gates.Count ? gates[index].Inspection : null;
+            design = (old, (string?)line["gate"]) switch
+            {
+                (null, null) => design,
+                (null, { } kind) => design.AddBefore("Grant.InspectionStage", payment, out var added).SetInput(added, "kind", kind).Rename(added, OptionNames.Of(kind)),
+                ({ } there, null) => design.RemoveStep(there),
+                ({ } there, { } kind) => (string?)design.Step(there)["kind"] == kind ? design : design.SetInput(there, "kind", kind).Rename(there, OptionNames.Of(kind)),
+            };
+        }
+
+        return design;
+    }
+
+    private static readonly string[] Copied = ["percentBp", "payee", "depositFirst", "projectYear"];
+
+    private List<(string Payment, string? Inspection)> Gates(string step)
+    {
+        var gates = new List<(string, string?)>();
+        string? inspection = null;
+        foreach (var each in Way(step) ?? [])
+        {
+            if (each.TypeName == "Grant.InspectionStage")
+            {
+                inspection = each.Id;
+            }
+            else if (each.TypeName == "Grant.DisbursementStage")
+            {
+                gates.Add((each.Id, inspection));
+                inspection = null;
+            }
+        }
+
+        return gates.Count > 0 ? gates : [(step, null)];
+    }
+
+    private IReadOnlyList<CompiledActivity>? Way(string step)
+        => ProgrammePaths.Of(CompiledWorkflow.Compile(Definition)).Completing.Select(path => path.Steps).FirstOrDefault(steps => steps.Any(each => each.Id == step));
+}
