@@ -11,6 +11,8 @@ namespace SaaS.Web.Designer;
 /// <summary>One person's work on one programme: the design as it stands, what can be undone and redone, and what is chosen.</summary>
 public sealed class DesignSession
 {
+    private const string OfProgramme = "/customProperties/programme";
+
     private readonly Stack<Design> past = [];
     private readonly Stack<Design> future = [];
 
@@ -44,6 +46,9 @@ public sealed class DesignSession
 
     public ProgrammeOutline Outline { get; private set; } = new();
 
+    /// <summary>Chosen in place of a step: the programme itself, with its names and dates.</summary>
+    public const string Programme = ":programme";
+
     /// <summary>The step whose properties are shown.</summary>
     public string? Chosen { get; private set; }
 
@@ -70,8 +75,8 @@ public sealed class DesignSession
     /// <summary>Goes to where a finding is: its step, and the field there.</summary>
     public void Seek(Problem problem)
     {
-        Sought = PlaceOf(problem, problem.ActivityId) ?? "";
-        Choose(problem.ActivityId);
+        Sought = PlaceOf(problem, problem.ActivityId ?? Programme) ?? "";
+        Choose(problem.ActivityId is null && Sought.Length > 0 ? Programme : problem.ActivityId ?? Chosen);
     }
 
     /// <summary>What to bring into sight; asked once.</summary>
@@ -84,11 +89,16 @@ public sealed class DesignSession
 
     /// <summary>What was found at a place of the chosen step or below it; for the empty place, what no field of the step shows.</summary>
     public IReadOnlyList<Problem> FoundAt(string place, bool isAlone = false)
-        => [.. Problems.Where(problem => problem.ActivityId == Chosen && PlaceOf(problem, Chosen) is var at && (place.Length == 0 ? at is null : at == place || (!isAlone && at is not null && at.StartsWith(place + "/", StringComparison.Ordinal))))];
+        => [.. Problems.Where(problem => (problem.ActivityId ?? Programme) == Chosen && PlaceOf(problem, Chosen) is var at && (place.Length == 0 ? at is null : at == place || (!isAlone && at is not null && at.StartsWith(place + "/", StringComparison.Ordinal))))];
 
     // Null where no input that is edited beside the step stands there.
     private string? PlaceOf(Problem problem, string? step)
     {
+        if (step == Programme)
+        {
+            return problem.Pointer.StartsWith(OfProgramme, StringComparison.Ordinal) ? problem.Pointer[OfProgramme.Length..] : null;
+        }
+
         if (Current.Definition.Root.Flowchart.Activities.FirstOrDefault(activity => activity.Id == step) is not { } found || !problem.Pointer.StartsWith(found.Pointer + "/", StringComparison.Ordinal))
         {
             return null;
@@ -155,7 +165,7 @@ public sealed class DesignSession
         Problems = DefinitionChecker.Check(Current.Definition);
         Differences = DefinitionDifferences.Between(Published ?? Begun, Current.Definition);
         Outline = ProgrammeOutline.Read(Current.Definition);
-        if (Step is null)
+        if (Step is null && Chosen != Programme)
         {
             Chosen = Current.Definition.Root.Flowchart.Activities is [var first, ..] ? first.Id : null;
         }

@@ -91,7 +91,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
         var divided = path.Prepared<ShareCostActivity.TierShares>().ToList();
         if (divided.Count == 0)
         {
-            Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에서 사업비를 나누지 않습니다(Grant.ShareCost).", "A way to completion never divides the cost (Grant.ShareCost).");
+            Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에서 사업비를 나누지 않습니다(Grant.ShareCost).", "A way to completion never divides the cost (Grant.ShareCost).", path.Tier);
         }
 
         foreach (var (step, shares) in divided)

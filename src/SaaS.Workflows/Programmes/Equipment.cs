@@ -19,5 +19,7 @@ internal static class Equipment
         ["SmartHaccp"] = new("스마트 해썹(HACCP)", "Smart HACCP"),
     };
 
+    public static IEnumerable<string> Codes => Names.Keys;
+
     public static Words? Find(string code) => Names.TryGetValue(code, out var words) ? words : null;
 }

@@ -81,6 +81,17 @@ public static class FactNames
         _ => FactKind.Code,
     };
 
+    /// <summary>The codes that a fact can have, with their names; empty where anything may be written.</summary>
+    public static IReadOnlyList<(string Code, Words Name)> ChoicesOf(string field) => field switch
+    {
+        "firm.ksic" => [.. Sectors.All.Select(sector => (sector.Code, new Words($"{sector.Code} {sector.Ko}", $"{sector.Code} {sector.En}")))],
+        "facility.region" => [.. Regions.All.Select(region => (region.Code, new Words(region.Ko, region.En)))],
+        "facility.municipality" => [.. Municipalities.All.Select(municipality => (municipality.Code, new Words($"{Regions.Find(municipality.Region)?.Short} {municipality.Ko}", $"{municipality.En}, {Regions.Find(municipality.Region)?.En}")))],
+        "equipment" => [.. Equipment.Codes.Select(code => (code, Equipment.Find(code)!.Value))],
+        "award.model" => [.. new[] { "Standard", "WinWin", "LocalGovernment", "TopUp" }.Select(model => (model, OptionNames.Of(model)))],
+        _ => [],
+    };
+
     /// <summary>Whether the platform knows such a fact.</summary>
     public static bool Knows(string field) => Known.ContainsKey(field);
 
@@ -100,6 +111,7 @@ public static class FactNames
             "facility.region" when Regions.Find(text) is { } region => new(region.Ko, region.En),
             "facility.municipality" when Municipalities.Find(text) is { } municipality => new(municipality.Ko, municipality.En),
             "equipment" when Equipment.Find(text) is { } name => name,
+            "award.model" => OptionNames.Of(text),
             _ => new(text, text),
         };
     }

@@ -48,7 +48,7 @@ public sealed class MendTests
         ("payment-before-agreement", Food, json => Move(json, "agreement", "tranche1"), "‘1차 지급’을(를) ‘협약 체결’ 다음으로"),
         ("last-payment-before-inspection", Food, json => Move(json, "finalInspection", "tranche3"), "‘최종점검’을(를) ‘3차(마지막) 지급’ 앞으로"),
         ("no-completion", Food, json => Step(json, "close")["result"] = "Failed", "‘완료’의 결과를 ‘완료’로"),
-        ("shares-missing", "workflows/standard.json", json => Bypass(json, "shareBasic"), "‘사업비 분담’ 단계 넣기"),
+        ("shares-missing", "workflows/standard.json", json => Bypass(json, "shareBasic"), "‘BASIC’ 유형의 사업비 분담 단계 넣기"),
         ("reservation-missing", Food, json => Bypass(json, "reserve"), "‘국비 확보’ 단계 넣기"),
         ("commitment-missing", Food, json => Bypass(json, "commitProvince"), "‘도비(시·도비) 확약’ 단계 넣기"),
         ("outcome-tracking-missing", Food, json => Step(json, "close")["outcomeYears"] = 0, "성과조사 기간을 3년으로"),

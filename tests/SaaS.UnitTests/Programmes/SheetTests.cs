@@ -12,7 +12,7 @@ namespace SaaS.UnitTests.Programmes;
 public sealed class SheetTests
 {
     private const string Food = "tenants/jeonnam/programmes/food-2025.json";
-    private const string Hybrid = "tenants/gyeongnam/programmes/hybrid-2025.json";
+    private const string Hybrid = "workflows/catalogue/ww-samsung-local-2025.json";
 
     [Theory]
     [InlineData(false)]

@@ -11,13 +11,15 @@ internal static class StageMends
     // The order in which a case comes to them; a missing one is put before the next that is there.
     private static readonly string[] Order = ["Grant.ShareCost", "Grant.ApplicationStage", "Grant.EvaluationStage", "Grant.SignAgreement", "Grant.InspectionStage", "Grant.DisbursementStage", "Grant.Close"];
 
+    private static readonly string[] Divided = ["shares", "bearer", "roundingUnit", "grant"];
+
     public static IEnumerable<Mend> For(Problem problem, Design design)
     {
         var type = problem.About == "Final" ? "Grant.InspectionStage" : problem.About;
         return problem.Code switch
         {
             "stage-missing" => Add(design, problem.ActivityId!, type!, problem.About == "Final"),
-            "shares-missing" => Add(design, problem.ActivityId!, "Grant.ShareCost", false),
+            "shares-missing" => [.. Divide(design, problem.About), .. Add(design, problem.ActivityId!, "Grant.ShareCost", false)],
             "stage-order" => Bring(design, type!, problem.ActivityId!),
             "payment-before-agreement" => MoveAfter(design, problem.ActivityId!, design.Steps("Grant.SignAgreement")),
             "last-payment-before-inspection" => [.. Bring(design, "Grant.InspectionStage", problem.ActivityId!, IsFinal), .. MoveAfter(design, problem.ActivityId!, design.Steps("Grant.InspectionStage").Where(IsFinal))],
@@ -42,6 +44,27 @@ internal static class StageMends
                 "Grant.ShareCost" when after.Steps("Grant.ChooseTier").Select(step => step["tiers"]).OfType<JsonArray>().FirstOrDefault() is [JsonObject first, ..] => after.SetInput(added, "tier", first["tier"]?.DeepClone()).ArrangeFunding(),
                 _ => after.ArrangeFunding(),
             });
+        }
+    }
+
+    // The shares of another tier, where there are any, are what a new one begins with.
+    private static IEnumerable<Mend> Divide(Design design, string? tier)
+    {
+        if (tier is null)
+        {
+            yield break;
+        }
+
+        var model = design.Steps("Grant.ShareCost").FirstOrDefault();
+        foreach (var chooser in design.Steps("Grant.ChooseTier").Select(step => (string)step["id"]!))
+        {
+            var after = design.AddStep("Grant.ShareCost", chooser, tier, out var added).SetInput(added, "tier", tier);
+            foreach (var input in model is null ? [] : Divided)
+            {
+                after = after.SetInput(added, input, model![input]);
+            }
+
+            yield return new(new($"‘{tier}’ 유형의 사업비 분담 단계 넣기", $"Add the shares of the tier '{tier}'"), after.ArrangeFunding());
         }
     }
 

@@ -52,6 +52,11 @@ public sealed class Sheet
         }
 
         var order = ReadTitles(cells, found, out var hasTitles);
+        if (found.Count > 0)
+        {
+            return null;
+        }
+
         var before = _lines(design, step);
         var used = new HashSet<JsonObject>(ReferenceEqualityComparer.Instance);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -110,8 +115,14 @@ public sealed class Sheet
         foreach (var (column, index) in Columns.Select((column, index) => (column, index)))
         {
             var place = order.ToList().IndexOf(index);
-            if (place < 0 && old is not null)
+            if (place < 0 && (old is not null || !column.IsRequired))
             {
+                continue;
+            }
+
+            if (place < 0)
+            {
+                found.Add(new(row + 1, 1, new($"새 행인데 ‘{column.Title.Ko}’ 열이 없습니다.", $"This row is new, and the column '{column.Title.En}' is missing.")));
                 continue;
             }
 
