@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { Browser } from './browser.mjs';
+import { Product } from './product.mjs';
+
+let product;
+let browser;
+
+before(async () => {
+  product = await Product.start();
+  browser = await Browser.open(product.url);
+});
+
+after(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('An official puts 105 % right by the button beside the finding, and is led from the list to the field', async () => {
+  const { page } = await designer('ko');
+  await choose(page, '사업비 분담(기초)');
+  await write(page.getByLabel('도입기업 비율(%)'), '45');
+  const found = page.locator('.designer-step [data-found="/shares"]');
+  await found.getByText('105 %').waitFor();
+  await found.getByRole('button', { name: '합계를 100 %로: 도입기업 −5 %p' }).waitFor();
+
+  await choose(page, '자격 심사');
+  await page.locator('.designer-below').getByRole('button', { name: /105 %/ }).click();
+  await page.waitForFunction(() => document.activeElement?.dataset.place?.startsWith('/shares'));
+
+  await page.locator('.designer-below').getByRole('button', { name: '합계를 100 %로: 도입기업 −5 %p' }).click();
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+  assert.equal(await page.getByLabel('도입기업 비율(%)').inputValue(), '40');
+});
+
+test('Cells copied from a spreadsheet fill a block of the table, and what cannot be read is named by its cell', async () => {
+  const { page } = await designer('ko');
+  await choose(page, '평가 단계');
+  const weight = page.getByLabel('1: 배점');
+  const before = await weight.inputValue();
+  await paste(weight, '50\n스무 점\n');
+  const alert = page.locator('[data-sheet=criteria] [role=alert]');
+  await alert.getByText('넣지 않았습니다').waitFor();
+  assert.match(await alert.innerText(), /D2.*‘스무 점’/s);
+  assert.equal(await weight.inputValue(), before);
+
+  const rows = await page.locator('[data-sheet=criteria] tbody tr').count();
+  const weights = Array.from({ length: rows }, (_, row) => row === 0 ? 100 - 10 * (rows - 1) : 10);
+  await paste(weight, weights.join('\n'));
+  await page.locator('[data-sheet=criteria]').getByText(`${rows}행을 넣었습니다`).waitFor();
+  assert.equal(await weight.inputValue(), String(weights[0]));
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+});
+
+test('A table goes to Excel and comes back unchanged, without a mouse', async () => {
+  const { page } = await designer('en');
+  await choose(page, 'Share cost (Basic)');
+  const sheet = page.locator('[data-sheet=shares]');
+  await sheet.locator('summary').first().press('Enter');
+  const [download] = await Promise.all([page.waitForEvent('download'), sheet.getByRole('button', { name: 'This table as Excel file' }).press('Enter')]);
+  const file = path.join(product.data, 'shares.xlsx');
+  await download.saveAs(file);
+  assert.equal((await readFile(file)).subarray(0, 2).toString(), 'PK');
+  await sheet.locator('input[type=file]').setInputFiles(file);
+  await sheet.getByText('3 rows were taken over').waitFor();
+  assert.equal(await page.getByLabel('Firm Share (%)').inputValue(), '40');
+
+  const wrong = path.join(product.data, 'wrong.xlsx');
+  await writeFile(wrong, 'no workbook');
+  await sheet.locator('input[type=file]').setInputFiles(wrong);
+  await sheet.getByText(/no workbook/).waitFor();
+});
+
+/** A draft of the food programme, its circuit standing. */
+async function designer(language) {
+  const official = await browser.signIn('jeonnam.officer', language);
+  await official.go('/t/jeonnam/programmes');
+  await official.submit(official.page.locator('main table a').first());
+  await official.submit(official.page.locator('a[href$="/design"]'));
+  const first = official.page.locator('.designer-entry').first();
+  await first.waitFor();
+  while (await first.getAttribute('aria-current') !== 'step') {
+    await first.press('Enter');
+    await official.page.waitForTimeout(100);
+  }
+  return official;
+}
+
+async function choose(page, name) {
+  const entry = page.locator('.designer-outline').getByRole('button', { name });
+  await entry.click();
+  await page.locator('.designer-step h2', { hasText: name }).waitFor();
+}
+
+async function write(field, text) {
+  await field.fill(text);
+  await field.press('Tab');
+}
+
+/** As Ctrl+V does it: headless browsers have no clipboard of other programs. */
+function paste(field, text) {
+  return field.evaluate((input, text) => {
+    input.focus();
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
