@@ -127,6 +127,8 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "sme" => new($"중소기업 기준 {Value.Text} 충족", $"meets the SME rule {Value.Text}"),
             "in" => new($"{field.Ko}: {value.Ko} 중 하나", $"{field.En} is one of {value.En}"),
             "notIn" => new($"{field.Ko}: {value.Ko} 제외", $"{field.En} is none of {value.En}"),
+            "eq" when Value.Text is "" => new($"{field.Ko} 없음", $"{field.En} is not given"),
+            "ne" when Value.Text is "" => new($"{field.Ko} 있음", $"{field.En} is given"),
             "eq" => new($"{field.Ko} = {value.Ko}{unit.Ko}", $"{field.En} is {value.En}{unit.En}"),
             "ne" => new($"{field.Ko} ≠ {value.Ko}{unit.Ko}", $"{field.En} is not {value.En}{unit.En}"),
             "lt" => new($"{field.Ko} {value.Ko}{unit.Ko} 미만", $"{field.En} below {value.En}{unit.En}"),

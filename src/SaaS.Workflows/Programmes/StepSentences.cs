@@ -40,7 +40,7 @@ public static class StepSentences
                 var signers = Raw("signers").Items.Length == 0 ? [.. SignAgreementActivity.Usual] : GrantActivities.TextsOf(Raw("signers"));
                 var names = signers.Select(OptionNames.Of).ToList();
                 return new(
-                    $"{string.Join(", ", names.Select(name => name.Ko))}이(가) {Number("withinDays", 30)}일 안에 모두 서명하면 협약이 맺어집니다.",
+                    $"{string.Join(", ", names.Select(name => name.Ko))}이 {Number("withinDays", 30)}일 안에 모두 서명하면 협약이 맺어집니다.",
                     $"The agreement stands when {Join(names)} have all signed within {Number("withinDays", 30)} days.");
             case "Grant.HumanTask":
                 var assignee = OptionNames.Of(Raw("assignee").Text ?? "");
