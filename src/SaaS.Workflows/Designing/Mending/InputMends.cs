@@ -8,7 +8,7 @@ namespace SaaS.Workflows.Designing.Mending;
 /// <summary>An input that is missing or cannot be used as it is.</summary>
 internal static class InputMends
 {
-        public static IEnumerable<Mend> For(Problem problem, Design design)
+    public static IEnumerable<Mend> For(Problem problem, Design design)
     {
         var step = problem.ActivityId!;
         var activity = problem.Pointer[..PointerEnd(problem.Pointer)];
@@ -32,7 +32,7 @@ internal static class InputMends
         };
     }
 
-        // The place of an activity ends with its number.
+    // The place of an activity ends with its number.
     private static int PointerEnd(string pointer)
     {
         var from = pointer.LastIndexOf("/activities/", StringComparison.Ordinal) + "/activities/".Length;

@@ -132,7 +132,8 @@ internal static class ShareMends
             {
                 row.Remove(name);
             }
-        })));
+        }
+    )));
 
     // Over the whole range of costs a cap may push somebody over a limit: another takes the overflow, or the tier takes no such costs.
     private static IEnumerable<Mend> MendRange(ShareRows table, JsonObject row, string funder)
