@@ -124,7 +124,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         return Operator switch
         {
             "sme" when Value.Text == SmeRule.Small2025 => new("소기업 기준(2025년 9월 별표 3) 충족", "meets the small-firm rule (annex 3 of September 2025)"),
-            "sme" => new($"중소기업 기준 {Value.Text} 충족", $"meets the SME rule {Value.Text}"),
+            "sme" => new($"중소기업: {SmeRuleNames.Of(Value.Text ?? "").Ko}", $"is an SME: {SmeRuleNames.Of(Value.Text ?? "").En}"),
             "in" => new($"{field.Ko}: {value.Ko} 중 하나", $"{field.En} is one of {value.En}"),
             "notIn" => new($"{field.Ko}: {value.Ko} 제외", $"{field.En} is none of {value.En}"),
             "eq" when Value.Text is "" => new($"{field.Ko} 없음", $"{field.En} is not given"),
