@@ -12,6 +12,8 @@ internal abstract class CompiledExpression
 
 internal sealed class ConstantExpression(Value value) : CompiledExpression
 {
+    public bool IsNothing => value.IsNothing;
+
     public override Value Evaluate(ActivityExecution scope) => value;
 }
 

@@ -43,28 +43,3 @@ internal sealed class FunctionNode(Func<ActivityExecution, Value[], Value> funct
         return result;
     }
 }
-
-/// <summary>A method of the closed list.</summary>
-internal sealed class MethodNode(string name, CompiledExpression target, CompiledExpression[] arguments, bool isOptional) : CompiledExpression
-{
-    public override Value Evaluate(ActivityExecution scope)
-    {
-        var value = target.Evaluate(scope);
-        if (value.IsNothing)
-        {
-            return isOptional ? Value.Undefined : throw new ExpressionException($"Cannot read property '{name}' of {(value.IsUndefined ? "undefined" : "null")}");
-        }
-
-        var values = arguments.Length == 0 ? [] : new Value[arguments.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = arguments[i].Evaluate(scope);
-            scope.Execution.Handle(values[i]);
-        }
-
-        scope.Execution.Handle(value);
-        var result = JavaScriptMethods.Call(name, value, values);
-        scope.Execution.Handle(result);
-        return result;
-    }
-}

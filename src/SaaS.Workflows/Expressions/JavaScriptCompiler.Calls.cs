@@ -18,12 +18,12 @@ internal sealed partial class JavaScriptCompiler
             case Identifier function:
                 return Function(function, arguments);
             case MemberExpression { Computed: false, Object: Identifier owner, Property: Identifier name } when JavaScriptFunctions.Qualified.TryGetValue($"{owner.Name}.{name.Name}", out var qualified):
-                if (name.Name == "stringify" && arguments.Length > 1)
+                if (name.Name == "stringify" && arguments.Length > 1 && arguments[1] is not ConstantExpression { IsNothing: true })
                 {
-                    throw Refused(call, "JSON.stringify에는 값 하나만 줄 수 있습니다.", "JSON.stringify takes one argument here.");
+                    throw Refused(call.Arguments[1], "JSON.stringify의 두 번째 값은 null이어야 합니다.", "The second argument of JSON.stringify must be null here.");
                 }
 
-                return new FunctionNode((scope, values) => qualified(scope, values), arguments);
+                return new FunctionNode(qualified, arguments);
             case MemberExpression { Computed: false, Property: Identifier method } target when JavaScriptMethods.Names.Contains(method.Name):
                 return new MethodNode(method.Name, Visit(target.Object), arguments, target.Optional);
             case MemberExpression { Property: Identifier method }:

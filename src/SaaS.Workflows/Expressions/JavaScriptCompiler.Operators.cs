@@ -45,6 +45,7 @@ internal sealed partial class JavaScriptCompiler
         Operator.LeftShift => Operation.ShiftLeft,
         Operator.RightShift => Operation.ShiftRight,
         Operator.UnsignedRightShift => Operation.ShiftRightUnsigned,
+        Operator.In => Operation.In,
         _ => throw Refused(binary, "이 연산자는 쓸 수 없습니다.", $"The operator {binary.Operator} is not accepted."),
     };
 
@@ -55,6 +56,7 @@ internal sealed partial class JavaScriptCompiler
         Operator.UnaryPlus => Sign.Plus,
         Operator.BitwiseNot => Sign.BitNot,
         Operator.TypeOf => Sign.TypeOf,
+        Operator.Void => Sign.Void,
         _ => throw Refused(unary, "이 연산자는 쓸 수 없습니다.", $"The operator {unary.Operator} is not accepted."),
     };
 }

@@ -48,8 +48,7 @@ internal sealed partial class JavaScriptCompiler
     /// <summary>Names through which a script reaches the language behind a value.</summary>
     public static bool IsForbiddenMember(string name) =>
         name is "constructor" or "__proto__" or "prototype" or "__defineGetter__" or "__defineSetter__" or "__lookupGetter__" or "__lookupSetter__"
-            or "caller" or "callee" or "arguments" or "valueOf" or "toString" or "toLocaleString" or "hasOwnProperty" or "isPrototypeOf" or "propertyIsEnumerable"
-        || JavaScriptMethods.Names.Contains(name);
+            or "caller" or "callee" or "arguments" or "valueOf" or "toString" or "toLocaleString" or "hasOwnProperty" or "isPrototypeOf" or "propertyIsEnumerable";
 
     private CompiledExpression Compile(string source)
     {
@@ -120,7 +119,7 @@ internal sealed partial class JavaScriptCompiler
         Identifier { Name: "Infinity" } => new ConstantExpression(double.PositiveInfinity),
         Identifier identifier => throw Refused(node, $"'{identifier.Name}'은(는) 알 수 없는 이름입니다. 변수는 getVariable(\"{identifier.Name}\")로 읽으세요.", $"'{identifier.Name}' is not a known name; read a variable with getVariable(\"{identifier.Name}\").", $"{identifier.Name} is not defined"),
         ParenthesizedExpression parenthesized => Visit(parenthesized.Expression),
-        ChainExpression chain => Visit(chain.Expression),
+        ChainExpression chain => new ChainNode(Visit(chain.Expression)),
         LogicalExpression logical => new LogicNode(LogicOf(logical), Visit(logical.Left), Visit(logical.Right)),
         BinaryExpression binary => new BinaryNode(OperationOf(binary), Visit(binary.Left), Visit(binary.Right)),
         UpdateExpression => throw Refused(node, "값을 바꾸는 식(++, --)은 쓸 수 없습니다.", "Changing a value (++, --) is not accepted."),

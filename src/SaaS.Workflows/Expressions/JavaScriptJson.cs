@@ -1,25 +1,62 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Expressions;
 
-/// <summary>JSON.stringify as JavaScript has it: undefined members are left out, numbers are written as JavaScript writes them.</summary>
+/// <summary>JSON.stringify and JSON.parse as JavaScript has them: undefined members are left out, numbers are written as JavaScript writes them.</summary>
 internal static class JavaScriptJson
 {
-    public static Value Stringify(Value value)
+    /// <param name="value">What to write.</param>
+    /// <param name="space">A number of blanks, or a text, by which what is nested is set in; nothing: all in one line.</param>
+    public static Value Stringify(Value value, Value space)
     {
         if (value.IsUndefined)
         {
             return Value.Undefined;
         }
 
-        var text = new StringBuilder();
-        Write(text, value);
-        return Value.From(text.ToString());
+        var indent = space.IsNumber ? new string(' ', (int)Math.Clamp(JavaScriptMethods.ToInteger(space), 0, 10)) : space.Text is { } text ? text[..Math.Min(10, text.Length)] : "";
+        var written = new StringBuilder();
+        Write(written, value, indent, indent.Length == 0 ? "" : "\n");
+        return Value.From(written.ToString());
     }
 
-    private static void Write(StringBuilder text, Value value)
+    /// <exception cref="ExpressionException">The text is no JSON, or nested too deeply.</exception>
+    public static Value Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth });
+            return Read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ExpressionException("The text is not JSON.");
+        }
+    }
+
+    private static Value Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                return Value.From([.. element.EnumerateArray().Select(Read)]);
+            case JsonValueKind.Object:
+                var members = new ValueObject();
+                foreach (var property in element.EnumerateObject())
+                {
+                    members.Set(property.Name, Read(property.Value));
+                }
+
+                return Value.From(members.InScriptOrder());
+            default:
+                return Value.From(element);
+        }
+    }
+
+    private static void Write(StringBuilder text, Value value, string indent, string line)
     {
         if (text.Length > ValueLimits.TextLength)
         {
@@ -38,10 +75,10 @@ internal static class JavaScriptJson
                 Quote(text, value.Text!);
                 break;
             case ValueKind.Array:
-                WriteArray(text, value);
+                WriteArray(text, value, indent, line);
                 break;
             case ValueKind.Object:
-                WriteObject(text, value.Members!);
+                WriteObject(text, value.Members!, indent, line);
                 break;
             default:
                 text.Append("null");
@@ -49,28 +86,26 @@ internal static class JavaScriptJson
         }
     }
 
-    private static void WriteArray(StringBuilder text, Value value)
+    private static void WriteArray(StringBuilder text, Value value, string indent, string line)
     {
+        var inner = line + indent;
+        var separator = "";
         text.Append('[');
-        var first = true;
         foreach (var item in value.Items)
         {
-            if (!first)
-            {
-                text.Append(',');
-            }
-
-            first = false;
-            Write(text, item);
+            text.Append(separator).Append(inner);
+            separator = ",";
+            Write(text, item, indent, inner);
         }
 
-        text.Append(']');
+        text.Append(separator.Length == 0 ? "" : line).Append(']');
     }
 
-    private static void WriteObject(StringBuilder text, ValueObject members)
+    private static void WriteObject(StringBuilder text, ValueObject members, string indent, string line)
     {
+        var inner = line + indent;
+        var separator = "";
         text.Append('{');
-        var first = true;
         foreach (var (name, member) in members.Members)
         {
             if (member.IsUndefined)
@@ -78,18 +113,14 @@ internal static class JavaScriptJson
                 continue;
             }
 
-            if (!first)
-            {
-                text.Append(',');
-            }
-
-            first = false;
+            text.Append(separator).Append(inner);
+            separator = ",";
             Quote(text, name);
-            text.Append(':');
-            Write(text, member);
+            text.Append(indent.Length == 0 ? ":" : ": ");
+            Write(text, member, indent, inner);
         }
 
-        text.Append('}');
+        text.Append(separator.Length == 0 ? "" : line).Append('}');
     }
 
     private static void Quote(StringBuilder text, string content)

@@ -25,6 +25,7 @@ internal enum Operation
     ShiftLeft,
     ShiftRight,
     ShiftRightUnsigned,
+    In,
 }
 
 internal sealed class BinaryNode(Operation operation, CompiledExpression left, CompiledExpression right) : CompiledExpression
@@ -60,6 +61,7 @@ internal sealed class BinaryNode(Operation operation, CompiledExpression left, C
             Operation.BitXor => (double)(JavaScriptValue.ToInt32(first) ^ JavaScriptValue.ToInt32(second)),
             Operation.ShiftLeft => (double)(JavaScriptValue.ToInt32(first) << (JavaScriptValue.ToInt32(second) & 31)),
             Operation.ShiftRight => (double)(JavaScriptValue.ToInt32(first) >> (JavaScriptValue.ToInt32(second) & 31)),
+            Operation.In => JavaScriptMembers.Has(second, first),
             _ => (double)(unchecked((uint)JavaScriptValue.ToInt32(first)) >> (JavaScriptValue.ToInt32(second) & 31)),
         };
     }
@@ -103,6 +105,7 @@ internal enum Sign
     Plus,
     BitNot,
     TypeOf,
+    Void,
 }
 
 internal sealed class UnaryNode(Sign sign, CompiledExpression operand) : CompiledExpression
@@ -116,6 +119,7 @@ internal sealed class UnaryNode(Sign sign, CompiledExpression operand) : Compile
             Sign.Minus => -JavaScriptValue.ToNumber(value),
             Sign.Plus => JavaScriptValue.ToNumber(value),
             Sign.BitNot => (double)~JavaScriptValue.ToInt32(value),
+            Sign.Void => Value.Undefined,
             _ => JavaScriptValue.TypeOf(value),
         };
     }
@@ -131,12 +135,14 @@ internal sealed class ArrayNode(CompiledExpression[] items) : CompiledExpression
             values[i] = items[i].Evaluate(scope);
         }
 
-        return Value.From(values);
+        return scope.Execution.Made(Value.From(values));
     }
 }
 
 internal sealed class ObjectNode((string Name, CompiledExpression Value)[] members) : CompiledExpression
 {
+    private readonly bool _hasIndexes = Array.Exists(members, member => JavaScriptMembers.IsIndex(member.Name, out _));
+
     public override Value Evaluate(ActivityExecution scope)
     {
         var built = new ValueObject(members.Length);
@@ -145,51 +151,6 @@ internal sealed class ObjectNode((string Name, CompiledExpression Value)[] membe
             built.Set(name, value.Evaluate(scope));
         }
 
-        return Value.From(built);
+        return scope.Execution.Made(Value.From(_hasIndexes ? built.InScriptOrder() : built));
     }
-}
-
-/// <summary>A member by a fixed name or a computed key. Only what a value itself has is found: nothing of the language behind it.</summary>
-internal sealed class MemberNode(CompiledExpression target, string? name, CompiledExpression? key, bool isOptional) : CompiledExpression
-{
-    public override Value Evaluate(ActivityExecution scope)
-    {
-        var value = target.Evaluate(scope);
-        if (value.IsNothing)
-        {
-            return isOptional
-                ? Value.Undefined
-                : throw new ExpressionException($"Cannot read property '{name ?? "?"}' of {(value.IsUndefined ? "undefined" : "null")}");
-        }
-
-        var member = name ?? JavaScriptValue.ToText(key!.Evaluate(scope));
-        return Read(value, member);
-    }
-
-    private static Value Read(Value value, string member)
-    {
-        if (value.Members is { } members)
-        {
-            return members.TryGet(member, out var found) ? found : Missing(member);
-        }
-
-        if (value.Kind is ValueKind.String or ValueKind.Array)
-        {
-            var length = value.Text?.Length ?? value.Items.Length;
-            if (member == "length")
-            {
-                return length;
-            }
-
-            if (uint.TryParse(member, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index) && (member.Length == 1 || member[0] != '0'))
-            {
-                return index >= length ? Value.Undefined : value.Text is { } text ? text[(int)index].ToString() : value.Items[(int)index];
-            }
-        }
-
-        return Missing(member);
-    }
-
-    private static Value Missing(string member) =>
-        JavaScriptCompiler.IsForbiddenMember(member) ? throw new ExpressionException($"The member '{member}' cannot be read.") : Value.Undefined;
 }

@@ -29,8 +29,7 @@ internal static class JavaScriptNumber
             return ((long)number).ToString(CultureInfo.InvariantCulture);
         }
 
-        var shortest = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture);
-        var (digits, point) = Digits(shortest);
+        var (digits, point) = Shortest(Math.Abs(number));
         var sign = number < 0 ? "-" : "";
         if (point is > 0 and <= 21)
         {
@@ -50,20 +49,30 @@ internal static class JavaScriptNumber
     /// <summary>With a fixed number of digits after the point. The exact binary value counts; of two equally near, the larger is taken.</summary>
     public static string Fixed(double number, int digits)
     {
-        var bits = BitConverter.DoubleToInt64Bits(Math.Abs(number));
-        var exponent = (int)(bits >> 52);
-        var mantissa = new BigInteger((bits & 0xFFFFFFFFFFFFF) | (exponent == 0 ? 0 : 1L << 52));
-        var shift = Math.Max(exponent, 1) - 1075;
-        var scaled = mantissa * BigInteger.Pow(10, digits);
-        scaled = shift >= 0 ? scaled << shift : (scaled + (BigInteger.One << (-shift - 1))) >> -shift;
+        var scaled = Scaled(Math.Abs(number), digits);
         var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         var point = digits == 0 ? text : $"{text[..^digits]}.{text[^digits..]}";
         return number < 0 ? "-" + point : point;
     }
 
+    /// <summary>The number times that power of ten, rounded to whole; of two equally near, the larger is taken. The exact binary value counts.</summary>
+    public static BigInteger Scaled(double number, int power)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(number);
+        var exponent = (int)(bits >> 52);
+        var value = new BigInteger((bits & 0xFFFFFFFFFFFFF) | (exponent == 0 ? 0 : 1L << 52));
+        var shift = Math.Max(exponent, 1) - 1075;
+        value = (value << Math.Max(0, shift)) * BigInteger.Pow(10, Math.Max(0, power));
+        var divisor = (BigInteger.One << Math.Max(0, -shift)) * BigInteger.Pow(10, Math.Max(0, -power));
+        return ((value << 1) + divisor) / (divisor << 1);
+    }
+
+    /// <summary>The fewest digits that mean this number and no other, without zeros at either end, and the place of the decimal point relative to their beginning.</summary>
+    public static (string Digits, int Point) Shortest(double number) => Digits(number.ToString("R", CultureInfo.InvariantCulture));
+
     public static double Parse(string text)
     {
-        var trimmed = text.AsSpan().Trim(" \t\n\r\v\f\u00a0\ufeff\u2028\u2029");
+        var trimmed = JavaScriptTextMethods.TrimEnd(JavaScriptTextMethods.TrimStart(text));
         if (trimmed.Length == 0)
         {
             return 0;
@@ -93,7 +102,7 @@ internal static class JavaScriptNumber
     /// <summary>What parseFloat reads: the longest number at the beginning.</summary>
     public static double ParsePrefix(string text)
     {
-        var span = text.AsSpan().TrimStart();
+        var span = JavaScriptTextMethods.TrimStart(text);
         var end = 0;
         if (end < span.Length && span[end] is '+' or '-')
         {
@@ -141,7 +150,7 @@ internal static class JavaScriptNumber
     /// <summary>What parseInt reads.</summary>
     public static double ParseInteger(string text, int radix)
     {
-        var span = text.AsSpan().Trim();
+        var span = JavaScriptTextMethods.TrimStart(text);
         var negative = span.Length > 0 && span[0] == '-';
         if (span.Length > 0 && span[0] is '+' or '-')
         {

@@ -182,6 +182,39 @@ internal static class JavaScriptValue
         return (int)Math.Min(weight, int.MaxValue);
     }
 
+    /// <summary>Characters, elements and members in all; once it is more than <paramref name="most"/>, it is not counted further.</summary>
+    /// <exception cref="ExpressionException">It is nested deeper than <paramref name="depth"/>.</exception>
+    public static long Size(Value value, long most, int depth)
+    {
+        if (value.Text is { } text)
+        {
+            return text.Length;
+        }
+
+        if (value.Kind is not (ValueKind.Array or ValueKind.Object))
+        {
+            return 0;
+        }
+
+        if (depth == 0)
+        {
+            throw new ExpressionException($"The value is nested deeper than {ValueLimits.Depth} levels.");
+        }
+
+        long size = value.Members?.Count ?? value.Items.Length;
+        foreach (var item in value.Items)
+        {
+            size += size > most ? 0 : Size(item, most - size, depth - 1);
+        }
+
+        foreach (var (name, member) in value.Members is { } members ? members.Members : [])
+        {
+            size += name.Length + (size > most ? 0 : Size(member, most - size, depth - 1));
+        }
+
+        return size;
+    }
+
     public static ExpressionException TooLong() => new($"The text is longer than {ValueLimits.TextLength} characters.");
 
     private static Value ToPrimitive(Value value) => value.Kind is ValueKind.Array or ValueKind.Object ? Value.From(ToText(value)) : value;

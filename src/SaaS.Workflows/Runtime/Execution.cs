@@ -157,6 +157,26 @@ internal sealed partial class Execution
         }
     }
 
+    /// <summary>Counts what an expression has made, all that is nested in it included: values that hold each other twice must not grow without end.</summary>
+    /// <exception cref="ExpressionException">It is too large or nested too deeply.</exception>
+    public Value Made(Value value)
+    {
+        if (value.Kind is ValueKind.Array or ValueKind.Object)
+        {
+            _handled += JavaScriptValue.Size(value, ExpressionLimits.Handled - _handled, ValueLimits.Depth);
+            if (_handled > ExpressionLimits.Handled)
+            {
+                throw new ExpressionException($"The expression makes more than {ExpressionLimits.Handled} characters and elements.");
+            }
+        }
+        else
+        {
+            Handle(value);
+        }
+
+        return value;
+    }
+
     private void Run()
     {
         SubStatus = SubStatus == WorkflowSubStatus.Pending || !IsFinished ? WorkflowSubStatus.Executing : SubStatus;

@@ -9,6 +9,7 @@ public readonly struct Value : IEquatable<Value>
     private static readonly object NullTag = new();
     private static readonly object BooleanTag = new();
     private static readonly object NumberTag = new();
+    private static readonly object ChainTag = new();
 
     private readonly object? _reference;
     private readonly double _number;
@@ -43,6 +44,11 @@ public readonly struct Value : IEquatable<Value>
 
     /// <summary>Null or undefined: what JavaScript calls nullish.</summary>
     public bool IsNothing => _reference is null || ReferenceEquals(_reference, NullTag);
+
+    /// <summary>What an optional link of a chain gives on nothing; it never leaves the chain.</summary>
+    internal static Value ChainEnd { get; } = new(ChainTag, 0);
+
+    internal bool IsChainEnd => ReferenceEquals(_reference, ChainTag);
 
     internal bool IsNumber => ReferenceEquals(_reference, NumberTag);
 

@@ -1,5 +1,8 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace SaaS.Workflows.Values;
 
@@ -7,6 +10,21 @@ namespace SaaS.Workflows.Values;
 internal static class ValueJson
 {
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
+
+    private static readonly JsonWriterOptions ElsaOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 1000 };
+
+    /// <summary>JSON as .NET writes it for Elsa: quotes, angle brackets and the like as codes, every number as a double.</summary>
+    /// <exception cref="Expressions.ExpressionException">A number is not finite: JSON cannot hold it.</exception>
+    public static string ToElsaText(Value value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ElsaOptions))
+        {
+            WriteForElsa(writer, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     public static Value Read(JsonElement element)
     {
@@ -78,6 +96,43 @@ internal static class ValueJson
                 break;
             default:
                 writer.WriteNullValue();
+                break;
+        }
+    }
+
+    private static void WriteForElsa(Utf8JsonWriter writer, Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Number when !double.IsFinite(value.Number):
+                throw new Expressions.ExpressionException(".NET number values such as positive and negative infinity cannot be written as valid JSON.");
+            case ValueKind.Number:
+                writer.WriteNumberValue(value.Number);
+                break;
+            case ValueKind.String:
+                writer.WriteStringValue(value.Text);
+                break;
+            case ValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.Items)
+                {
+                    WriteForElsa(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case ValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var (name, member) in value.Members!.Members)
+                {
+                    writer.WritePropertyName(name);
+                    WriteForElsa(writer, member);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                Write(writer, value);
                 break;
         }
     }

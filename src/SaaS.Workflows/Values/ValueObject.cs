@@ -65,6 +65,37 @@ public sealed class ValueObject : IEquatable<ValueObject>
         return copy;
     }
 
+    /// <summary>The same members in the order that JavaScript gives them: names that are whole numbers first, by size. This object itself when they stand so already.</summary>
+    internal ValueObject InScriptOrder()
+    {
+        var numbers = new List<(uint Index, KeyValuePair<string, Value> Member)>();
+        foreach (var member in Members)
+        {
+            if (Expressions.JavaScriptMembers.IsIndex(member.Key, out var index))
+            {
+                numbers.Add((index, member));
+            }
+        }
+
+        if (numbers.Count == 0)
+        {
+            return this;
+        }
+
+        var ordered = new ValueObject(Count);
+        foreach (var (_, member) in numbers.OrderBy(number => number.Index))
+        {
+            ordered.Set(member.Key, member.Value);
+        }
+
+        foreach (var (name, value) in Members)
+        {
+            ordered.Set(name, value);
+        }
+
+        return ordered;
+    }
+
     public bool Equals(ValueObject? other)
     {
         if (other is null || other.Count != Count)
