@@ -98,7 +98,7 @@ internal static class StructureChecker
         {
             TypeKind.Boolean => bool.TryParse(text, out _),
             TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out _),
-            TypeKind.Float => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _),
+            TypeKind.Single or TypeKind.Double or TypeKind.Decimal => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _),
             TypeKind.TimeSpan => TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _),
             TypeKind.Guid => Guid.TryParse(text, out _),
             _ => true,

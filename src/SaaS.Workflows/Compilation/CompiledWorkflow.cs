@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Collections.Frozen;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;
@@ -67,22 +68,18 @@ public sealed class CompiledWorkflow
 
     internal CompiledWorkflow? Resolve(string definitionId) => _resolver?.Invoke(definitionId);
 
+    /// <summary>The value that a definition writes for a variable: always text, read as its type. What cannot be read is nothing.</summary>
     internal static Value InitialValue(VariableDefinition variable)
     {
-        var type = ValueConversion.TypeOf(variable.TypeName, variable.IsArray);
-        if (variable.Value is not { } given)
+        var text = variable.Value is not { } given ? null : given.ValueKind == JsonValueKind.String ? given.GetString() : given.GetRawText();
+        if (string.IsNullOrWhiteSpace(text))
         {
-            return type switch
-            {
-                TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Float => Value.From(0),
-                TypeKind.Boolean => Value.False,
-                _ => Value.Null,
-            };
+            return Value.Null;
         }
 
         try
         {
-            return ValueConversion.To(Value.From(given), type);
+            return ValueConversion.To(text, ValueConversion.TypeOf(variable.TypeName, variable.IsArray));
         }
         catch (Expressions.ExpressionException)
         {

@@ -1,6 +1,7 @@
 namespace SaaS.Workflows.Compilation;
 
 /// <summary>The types of Elsa that change a value on its way into an input, output or variable.</summary>
+[Flags]
 internal enum TypeKind
 {
     /// <summary>As it is.</summary>
@@ -11,16 +12,24 @@ internal enum TypeKind
     Int16,
     Int32,
     Int64,
-
-    /// <summary>A number with a fraction.</summary>
-    Float,
+    Single,
+    Double,
+    Decimal,
     TimeSpan,
     Guid,
     DateTime,
-    List,
-    TextList,
+    DateTimeOffset,
+    Bytes,
+
+    /// <summary>An object with members of any kind.</summary>
     Dictionary,
+
+    /// <summary>An object whose members are texts.</summary>
+    TextDictionary,
 
     /// <summary>One of an activity's own choices, for example the mode of a join.</summary>
     Choice,
+
+    /// <summary>A list; the other bits say of what.</summary>
+    List = 64,
 }

@@ -35,7 +35,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             Parent = parent,
             IsContainer = true,
             IsComposite = true,
-            Variables = [.. workflow.Variables.Select(ToVariable)],
+            Variables = [.. workflow.Variables.Where(variable => ValueConversion.IsKnown(variable.TypeName)).Select(ToVariable)],
         };
         _activities.Add(activity);
         activity.Children = [Add(workflow.Root, activity)];
@@ -72,7 +72,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         _activities.Add(activity);
         if (activity.IsContainer)
         {
-            activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Select(ToVariable)];
+            activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Where(variable => ValueConversion.IsKnown(variable.TypeName)).Select(ToVariable)];
         }
 
         activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(activity, written, input))];

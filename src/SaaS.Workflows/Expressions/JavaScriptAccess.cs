@@ -7,7 +7,13 @@ internal sealed class VariableByNameNode(string name, bool isMember) : CompiledE
 {
     /// <summary>Nothing found is null by getVariable, and undefined as a member of <c>variables</c>.</summary>
     public override Value Evaluate(ActivityExecution scope) =>
-        scope.VariableInScope(name) is { } variable ? scope.ReadMemory(variable.Id) : isMember ? Value.Undefined : Value.Null;
+        scope.VariableInScope(name) is { } variable ? JavaScriptValue.FromMemory(scope.ReadMemory(variable.Id)) : isMember ? Value.Undefined : Value.Null;
+}
+
+/// <summary>An input by the expression that reads it, as a script sees it.</summary>
+internal sealed class InputNode(CompiledExpression input) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope) => JavaScriptValue.FromMemory(input.Evaluate(scope));
 }
 
 internal sealed class SetVariableNode(CompiledExpression name, CompiledExpression value) : CompiledExpression
@@ -23,7 +29,7 @@ internal sealed class SetVariableNode(CompiledExpression name, CompiledExpressio
 internal sealed class OutputFromNode(CompiledExpression activity, CompiledExpression? output) : CompiledExpression
 {
     public override Value Evaluate(ActivityExecution scope) =>
-        scope.Execution.ReadOutput(scope, JavaScriptValue.ToText(activity.Evaluate(scope)), output?.Evaluate(scope).Text);
+        JavaScriptValue.FromMemory(scope.Execution.ReadOutput(scope, JavaScriptValue.ToText(activity.Evaluate(scope)), output?.Evaluate(scope).Text));
 }
 
 /// <summary>A function of the closed list, with its arguments.</summary>

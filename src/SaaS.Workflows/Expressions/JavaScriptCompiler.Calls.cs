@@ -49,7 +49,7 @@ internal sealed partial class JavaScriptCompiler
 
         if (name == "getInput" && _isWithinComposite && arguments is [ConstantExpression inputName])
         {
-            return new CompositeInputExpression(JavaScriptValue.ToText(inputName.Evaluate(null!)));
+            return new InputNode(new CompositeInputExpression(JavaScriptValue.ToText(inputName.Evaluate(null!))));
         }
 
         if (name == "setVariable" && arguments.Length >= 2)
@@ -83,7 +83,7 @@ internal sealed partial class JavaScriptCompiler
         {
             if (!_isWithinComposite && _definition.Inputs.FirstOrDefault(input => input.Name == subject) is { } input)
             {
-                return new InputExpression(input.Name);
+                return new InputNode(new InputExpression(input.Name));
             }
 
             if (VariablesInScope().FirstOrDefault(variable => Pascal(variable) == subject) is { } variable)

@@ -10,9 +10,9 @@ internal static class JavaScriptFunctions
 {
     public static readonly FrozenDictionary<string, Func<ActivityExecution, Value[], Value>> Global = new Dictionary<string, Func<ActivityExecution, Value[], Value>>
     {
-        ["getVariable"] = (scope, a) => scope.ReadVariable(TextOf(a, 0)),
-        ["getInput"] = (scope, a) => scope.ReadInput(TextOf(a, 0)),
-        ["getLastResult"] = (scope, _) => OrNull(scope.Execution.LastResult),
+        ["getVariable"] = (scope, a) => JavaScriptValue.FromMemory(scope.ReadVariable(TextOf(a, 0))),
+        ["getInput"] = (scope, a) => JavaScriptValue.FromMemory(scope.ReadInput(TextOf(a, 0))),
+        ["getLastResult"] = (scope, _) => OrNull(JavaScriptValue.FromMemory(scope.Execution.LastResult)),
         ["getCorrelationId"] = (scope, _) => scope.Execution.CorrelationId,
         ["setCorrelationId"] = (scope, a) => Do(() => scope.Execution.CorrelationId = a.Length == 0 || a[0].IsNothing ? null : TextOf(a, 0)),
         ["getWorkflowInstanceName"] = (scope, _) => scope.Execution.Name,
@@ -24,14 +24,18 @@ internal static class JavaScriptFunctions
         ["toJson"] = (_, a) => ValueJson.ToElsaText(Of(a, 0)),
         ["isNullOrEmpty"] = (_, a) => string.IsNullOrEmpty(NullableText(a, 0)),
         ["isNullOrWhiteSpace"] = (_, a) => string.IsNullOrWhiteSpace(NullableText(a, 0)),
-        ["newGuid"] = (scope, _) => scope.Execution.NewId().ToString(),
+        ["newGuid"] = (scope, _) => TypedScalar.From(scope.Execution.NewId()),
         ["newGuidString"] = (scope, _) => scope.Execution.NewId().ToString(),
         ["getGuidString"] = (scope, _) => scope.Execution.NewId().ToString(),
         ["newShortGuid"] = (scope, _) => ShortGuid(scope.Execution.NewId()),
         ["getShortGuid"] = (scope, _) => ShortGuid(scope.Execution.NewId()),
-        ["parseGuid"] = (_, a) => Guid.TryParse(Required(a, 0), out var guid) ? guid.ToString() : throw new ExpressionException("Unrecognized Guid format."),
+        ["parseGuid"] = (_, a) => Guid.TryParse(Required(a, 0), out var guid) ? TypedScalar.From(guid) : throw new ExpressionException("Unrecognized Guid format."),
         ["stringToBase64"] = (_, a) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Required(a, 0))),
-        ["stringFromBase64"] = (_, a) => FromBase64(Required(a, 0)),
+        ["stringFromBase64"] = (_, a) => Encoding.UTF8.GetString(Base64(Required(a, 0))),
+        ["bytesFromString"] = (_, a) => TypedScalar.From(Encoding.UTF8.GetBytes(Required(a, 0))),
+        ["bytesFromBase64"] = (_, a) => TypedScalar.From(Base64(Required(a, 0))),
+        ["bytesToString"] = (_, a) => Encoding.UTF8.GetString(Bytes(a)),
+        ["bytesToBase64"] = (_, a) => Convert.ToBase64String(Bytes(a)),
         ["String"] = (_, a) => a.Length == 0 ? "" : TextOf(a, 0),
         ["Number"] = (_, a) => a.Length == 0 ? 0 : JavaScriptValue.ToNumber(a[0]),
         ["Boolean"] = (_, a) => JavaScriptValue.IsTruthy(Of(a, 0)),
@@ -103,11 +107,11 @@ internal static class JavaScriptFunctions
 
     private static string ShortGuid(Guid guid) => Convert.ToBase64String(guid.ToByteArray()).Replace("/", "", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal).Replace("=", "", StringComparison.Ordinal);
 
-    private static Value FromBase64(string text)
+    private static byte[] Base64(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var written)
-            ? Encoding.UTF8.GetString(bytes, 0, written)
-            : throw new ExpressionException("The input is not a valid Base-64 string.");
+        return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : throw new ExpressionException("The input is not a valid Base-64 string.");
     }
+
+    private static byte[] Bytes(Value[] arguments) => Of(arguments, 0).Typed?.Content as byte[] ?? throw new ExpressionException("The function needs bytes.");
 }

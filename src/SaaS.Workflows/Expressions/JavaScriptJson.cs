@@ -71,6 +71,15 @@ internal static class JavaScriptJson
             case ValueKind.Number:
                 text.Append(double.IsFinite(value.Number) ? JavaScriptNumber.Format(value.Number) : "null");
                 break;
+            case ValueKind.String when value.Typed?.Content is DateTime moment:
+                Quote(text, moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+                break;
+            case ValueKind.String when value.Typed?.Content is byte[]:
+                text.Append("{}");
+                break;
+            case ValueKind.String when value.Typed?.Content is Guid id:
+                text.Append(CultureInfo.InvariantCulture, $"{{\"Variant\":{id.Variant},\"Version\":{id.Version}}}");
+                break;
             case ValueKind.String:
                 Quote(text, value.Text!);
                 break;

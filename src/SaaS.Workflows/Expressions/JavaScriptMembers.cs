@@ -16,7 +16,7 @@ internal static class JavaScriptMembers
             return members.TryGet(member, out var found) ? found : Missing(member);
         }
 
-        if (value.Kind is ValueKind.String or ValueKind.Array)
+        if (value.Kind is ValueKind.String or ValueKind.Array && value.Typed is null)
         {
             var length = value.Text?.Length ?? value.Items.Length;
             if (member == "length")
@@ -35,7 +35,7 @@ internal static class JavaScriptMembers
 
     public static bool HasOwn(Value value, string member) =>
         value.Members?.TryGet(member, out _)
-        ?? (value.Kind is ValueKind.String or ValueKind.Array && (member == "length" || (IsIndex(member, out var index) && index < (value.Text?.Length ?? value.Items.Length))));
+        ?? (value.Kind is ValueKind.String or ValueKind.Array && value.Typed is null && (member == "length" || (IsIndex(member, out var index) && index < (value.Text?.Length ?? value.Items.Length))));
 
     /// <summary>A member that is known to be there.</summary>
     public static Value Own(Value value, string member) =>

@@ -30,7 +30,7 @@ internal static class JavaScriptMethods
 
         return target.Kind switch
         {
-            ValueKind.String => JavaScriptTextMethods.Call(name, target.Text!, new Arguments(arguments)),
+            ValueKind.String when target.Typed is null => JavaScriptTextMethods.Call(name, target.Text!, new Arguments(arguments)),
             ValueKind.Array => JavaScriptListMethods.Call(name, target, new Arguments(arguments)),
             ValueKind.Number => JavaScriptNumberMethods.Call(name, target.Number, new Arguments(arguments)),
             _ when name == "toString" => JavaScriptValue.ToText(target),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SaaS.Workflows.Values;
 
@@ -6,11 +7,20 @@ namespace SaaS.Workflows.Expressions;
 /// <summary>JavaScript's conversions and comparisons.</summary>
 internal static class JavaScriptValue
 {
+    /// <summary>A value of the workflow as the script sees it: every number as a double, every date as a moment in milliseconds.</summary>
+    public static Value FromMemory(Value value) => value.Typed is not { } typed ? value : typed.Content switch
+    {
+        long or decimal or float => Value.From(typed.Number),
+        DateTime time => TypedScalar.FromMoment(time),
+        DateTimeOffset time => TypedScalar.FromMoment(time.UtcDateTime),
+        _ => value,
+    };
+
     public static bool IsTruthy(Value value) => value.Kind switch
     {
         ValueKind.Boolean => value.IsTrue,
         ValueKind.Number => value.Number != 0 && !double.IsNaN(value.Number),
-        ValueKind.String => value.Text!.Length > 0,
+        ValueKind.String => value.Text!.Length > 0 || value.Typed is not null,
         ValueKind.Undefined or ValueKind.Null => false,
         _ => true,
     };
@@ -18,7 +28,8 @@ internal static class JavaScriptValue
     public static double ToNumber(Value value) => value.Kind switch
     {
         ValueKind.Number or ValueKind.Boolean => value.Number,
-        ValueKind.String => JavaScriptNumber.Parse(value.Text!),
+        ValueKind.String when value.Typed?.Content is DateTime moment => (moment - DateTime.UnixEpoch).TotalMilliseconds,
+        ValueKind.String => JavaScriptNumber.Parse(ToText(value)),
         ValueKind.Null => 0,
         ValueKind.Undefined => double.NaN,
         _ => JavaScriptNumber.Parse(ToText(value)),
@@ -29,7 +40,7 @@ internal static class JavaScriptValue
         switch (value.Kind)
         {
             case ValueKind.String:
-                return value.Text!;
+                return value.Typed is { } typed ? ToText(typed) : value.Text!;
             case ValueKind.Number:
                 return JavaScriptNumber.Format(value.Number);
             case ValueKind.Boolean:
@@ -92,7 +103,7 @@ internal static class JavaScriptValue
         {
             ValueKind.Undefined or ValueKind.Null => true,
             ValueKind.Number or ValueKind.Boolean => left.Number == right.Number,
-            ValueKind.String => string.Equals(left.Text, right.Text, StringComparison.Ordinal),
+            ValueKind.String when left.Typed is null && right.Typed is null => string.Equals(left.Text, right.Text, StringComparison.Ordinal),
             _ => left.SameReference(right),
         };
     }
@@ -104,9 +115,9 @@ internal static class JavaScriptValue
             return left.IsNothing && right.IsNothing;
         }
 
-        if (left.Kind == right.Kind)
+        if (left.Kind == right.Kind || (IsObject(left) && IsObject(right)))
         {
-            return StrictlyEquals(left, right);
+            return left.Typed is null == right.Typed is null ? StrictlyEquals(left, right) : string.Equals(ToText(left), ToText(right), StringComparison.Ordinal);
         }
 
         left = ToPrimitive(left);
@@ -124,8 +135,8 @@ internal static class JavaScriptValue
             return double.IsNaN(left.Number) || double.IsNaN(right.Number) ? null : left.Number < right.Number;
         }
 
-        left = ToPrimitive(left);
-        right = ToPrimitive(right);
+        left = ToOrdered(left);
+        right = ToOrdered(right);
         if (left.Kind == ValueKind.String && right.Kind == ValueKind.String)
         {
             return string.CompareOrdinal(left.Text, right.Text) < 0;
@@ -152,7 +163,7 @@ internal static class JavaScriptValue
         ValueKind.Undefined => "undefined",
         ValueKind.Boolean => "boolean",
         ValueKind.Number => "number",
-        ValueKind.String => "string",
+        ValueKind.String when value.Typed is null => "string",
         _ => "object",
     };
 
@@ -217,5 +228,17 @@ internal static class JavaScriptValue
 
     public static ExpressionException TooLong() => new($"The text is longer than {ValueLimits.TextLength} characters.");
 
-    private static Value ToPrimitive(Value value) => value.Kind is ValueKind.Array or ValueKind.Object ? Value.From(ToText(value)) : value;
+    private static bool IsObject(Value value) => value.Kind is ValueKind.Array or ValueKind.Object || (value.Kind == ValueKind.String && value.Typed is not null);
+
+    private static Value ToPrimitive(Value value) => IsObject(value) ? Value.From(ToText(value)) : value;
+
+    /// <summary>For comparing which is less: a date counts by its milliseconds there.</summary>
+    private static Value ToOrdered(Value value) => value.Typed?.Content is DateTime ? Value.From(ToNumber(value)) : ToPrimitive(value);
+
+    private static string ToText(TypedScalar typed) => typed.Content switch
+    {
+        DateTime moment => moment.ToString("ddd MMM dd yyyy HH:mm:ss 'GMT+0000 (Coordinated Universal Time)'", CultureInfo.InvariantCulture),
+        byte[] => "[object ArrayBuffer]",
+        _ => typed.Text!,
+    };
 }

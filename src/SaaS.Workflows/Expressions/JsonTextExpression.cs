@@ -2,7 +2,6 @@ using System.Text.Json;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Values;
 
-
 namespace SaaS.Workflows.Expressions;
 
 /// <summary>JSON text that is read as the type of its input. For an input of type Object, Elsa leaves it the text that it is.</summary>

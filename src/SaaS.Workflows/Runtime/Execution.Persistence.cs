@@ -74,7 +74,7 @@ internal sealed partial class Execution
         foreach (var variable in activity.Node.Variables)
         {
             var kept = !variable.IsPersisted ? Value.Undefined : activity.Node.Index == 0 ? workflowVariables[variable.Name] : saved.Variables[variable.Id];
-            activity.Restore(variable, kept.IsNothing ? variable.Initial : kept);
+            activity.Restore(variable, kept.IsNothing ? variable.Initial : ReadAgain(kept, variable.Type));
         }
 
         if (saved.LoopVariables.Members is { Count: > 0 } loop)
@@ -89,6 +89,19 @@ internal sealed partial class Execution
             }
         }
 
+    }
+
+    /// <summary>What was kept becomes the type of its variable again, also where an expression had put something else into it.</summary>
+    private static Value ReadAgain(Value kept, TypeKind type)
+    {
+        try
+        {
+            return ValueConversion.To(kept, type);
+        }
+        catch (Expressions.ExpressionException)
+        {
+            return Value.Null;
+        }
     }
 
     private InstanceState Save()

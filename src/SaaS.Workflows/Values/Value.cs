@@ -39,6 +39,7 @@ public readonly struct Value : IEquatable<Value>
         string => ValueKind.String,
         ValueObject => ValueKind.Object,
         Value[] => ValueKind.Array,
+        TypedScalar typed => typed.IsNumber ? ValueKind.Number : ValueKind.String,
         _ => ReferenceEquals(_reference, NumberTag) ? ValueKind.Number : ReferenceEquals(_reference, BooleanTag) ? ValueKind.Boolean : ValueKind.Null,
     };
 
@@ -50,7 +51,10 @@ public readonly struct Value : IEquatable<Value>
 
     internal bool IsChainEnd => ReferenceEquals(_reference, ChainTag);
 
-    internal bool IsNumber => ReferenceEquals(_reference, NumberTag);
+    internal bool IsNumber => ReferenceEquals(_reference, NumberTag) || _reference is TypedScalar { IsNumber: true };
+
+    /// <summary>The .NET type and content behind a number or text, where it matters.</summary>
+    internal TypedScalar? Typed => _reference as TypedScalar;
 
     internal bool IsBoolean => ReferenceEquals(_reference, BooleanTag);
 
@@ -63,7 +67,7 @@ public readonly struct Value : IEquatable<Value>
     public bool IsTrue => ReferenceEquals(_reference, BooleanTag) && _number != 0;
 
     /// <summary>The text, or null when this is no text.</summary>
-    public string? Text => _reference as string;
+    public string? Text => _reference is string text ? text : (_reference as TypedScalar)?.Text;
 
     /// <summary>The elements; empty when this is no array.</summary>
     public ReadOnlySpan<Value> Items => _reference is Value[] items ? items : [];
@@ -75,7 +79,7 @@ public readonly struct Value : IEquatable<Value>
     public Value this[string name] => _reference is ValueObject members && members.TryGet(name, out var value) ? value : default;
 
     /// <summary>The number as a whole number of won, years, days: null unless it is a number without a fraction that fits.</summary>
-    public long? Whole => IsNumber && Math.Floor(_number) == _number && Math.Abs(_number) < 9.2e18 ? (long)_number : null;
+    public long? Whole => Typed?.Content is long whole ? whole : IsNumber && Math.Floor(_number) == _number && Math.Abs(_number) < 9.2e18 ? (long)_number : null;
 
     public static Value From(bool value) => value ? True : False;
 
@@ -87,6 +91,8 @@ public readonly struct Value : IEquatable<Value>
     public static Value From(Value[] items) => new(items, items.Length);
 
     public static Value From(ValueObject members) => new(members, 0);
+
+    internal static Value From(TypedScalar typed) => new(typed, typed.Number);
 
     public static Value From(IEnumerable<string> texts) => new(texts.Select(From).ToArray(), 0);
 
@@ -159,8 +165,9 @@ public readonly struct Value : IEquatable<Value>
         return kind switch
         {
             ValueKind.Undefined or ValueKind.Null => true,
-            ValueKind.Boolean or ValueKind.Number => _number.Equals(other._number),
-            ValueKind.String => string.Equals((string)_reference!, (string)other._reference!, StringComparison.Ordinal),
+            ValueKind.Number when ReferenceEquals(_reference, other._reference) => _number.Equals(other._number),
+            ValueKind.Boolean => _number.Equals(other._number),
+            ValueKind.Number or ValueKind.String => TypedScalar.AreEqual(this, other),
             ValueKind.Array => Items.SequenceEqual(other.Items),
             _ => ((ValueObject)_reference!).Equals((ValueObject)other._reference!),
         };
@@ -170,7 +177,7 @@ public readonly struct Value : IEquatable<Value>
 
     public override int GetHashCode() => Kind switch
     {
-        ValueKind.String => string.GetHashCode((string)_reference!, StringComparison.Ordinal),
+        ValueKind.String => string.GetHashCode(Text, StringComparison.Ordinal),
         ValueKind.Number or ValueKind.Boolean => _number.GetHashCode(),
         ValueKind.Array => ((Value[])_reference!).Length,
         ValueKind.Object => ((ValueObject)_reference!).Count,

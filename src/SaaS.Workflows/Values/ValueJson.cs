@@ -37,7 +37,7 @@ internal static class ValueJson
             case JsonValueKind.False:
                 return Value.False;
             case JsonValueKind.Number:
-                return Value.From(element.GetDouble());
+                return ReadNumber(element);
             case JsonValueKind.String:
                 return Value.From(element.GetString());
             case JsonValueKind.Array:
@@ -62,10 +62,20 @@ internal static class ValueJson
         }
     }
 
+    /// <summary>As a double, except for a whole number that a double cannot hold.</summary>
+    private static Value ReadNumber(JsonElement element)
+    {
+        var number = element.GetDouble();
+        return Math.Abs(number) >= 9007199254740992 && element.TryGetInt64(out var whole) ? TypedScalar.From(whole) : Value.From(number);
+    }
+
     public static void Write(Utf8JsonWriter writer, Value value)
     {
         switch (value.Kind)
         {
+            case ValueKind.Number or ValueKind.String when value.Typed is { } typed:
+                typed.WriteTo(writer);
+                break;
             case ValueKind.Boolean:
                 writer.WriteBooleanValue(value.IsTrue);
                 break;
@@ -104,6 +114,9 @@ internal static class ValueJson
     {
         switch (value.Kind)
         {
+            case ValueKind.Number or ValueKind.String when value.Typed is { } typed:
+                typed.WriteTo(writer);
+                break;
             case ValueKind.Number when !double.IsFinite(value.Number):
                 throw new Expressions.ExpressionException(".NET number values such as positive and negative infinity cannot be written as valid JSON.");
             case ValueKind.Number:

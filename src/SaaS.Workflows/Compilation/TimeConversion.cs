@@ -1,0 +1,44 @@
+using System.Globalization;
+using SaaS.Workflows.Values;
+
+namespace SaaS.Workflows.Compilation;
+
+/// <summary>Into dates and times. A text without an offset means UTC here, whatever the server's own zone.</summary>
+internal static class TimeConversion
+{
+    private const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault;
+
+    public static Value ToDateTime(Value value)
+    {
+        switch (value.Typed?.Content)
+        {
+            case DateTime:
+                return value;
+            case DateTimeOffset known:
+                return TypedScalar.From(known.DateTime);
+        }
+
+        // What names an offset is a time of the server's zone, and says so; what names none is of no zone.
+        return value.Text is { } text && DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out var time)
+            ? NamesOffset(text) ? TypedScalar.FromServerTime(time) : TypedScalar.From(DateTime.SpecifyKind(time, DateTimeKind.Unspecified))
+            : ValueConversion.Default(value, TypedScalar.From(DateTime.MinValue));
+    }
+
+    public static Value ToDateTimeOffset(Value value)
+    {
+        switch (value.Typed?.Content)
+        {
+            case DateTimeOffset:
+                return value;
+            case DateTime known:
+                return TypedScalar.From(known == DateTime.MinValue ? DateTimeOffset.MinValue : new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)));
+        }
+
+        return value.Text is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time)
+            ? TypedScalar.From(time)
+            : ValueConversion.Default(value, TypedScalar.From(DateTimeOffset.MinValue));
+    }
+
+    private static bool NamesOffset(string text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time) && time.Kind != DateTimeKind.Unspecified;
+}
