@@ -15,13 +15,14 @@ internal static class NumberConversion
             case ValueKind.Boolean:
                 return value.Number;
             case ValueKind.Number when value.Typed?.Content is long whole:
-                return whole >= least && whole <= most ? value : throw TooLarge();
+                return whole >= least && whole <= most ? value : throw TooLarge($"an Int{bits}");
             case ValueKind.Number:
                 // Adding zero makes minus zero plain zero: whole numbers have only one.
                 var number = Math.Round(value.Number, MidpointRounding.ToEven) + 0.0;
-                return number >= least && number <= most && number < 9.2233720368547758E18 ? Value.From(number) : throw TooLarge();
+                return number >= least && number <= most && number < 9.2233720368547758E18 ? Value.From(number)
+                    : throw (bits == 64 ? new ExpressionException("Arithmetic operation resulted in an overflow.") : TooLarge($"an Int{bits}"));
             case ValueKind.String when value.Typed is null && TryReadInteger(value.Text!.Trim(), bits, out var read):
-                return read >= least && read <= most ? TypedScalar.From((long)read) : throw TooLarge();
+                return read >= least && read <= most ? TypedScalar.From((long)read) : throw TooLarge($"an Int{bits}");
             default:
                 return ValueConversion.Default(value, 0);
         }
@@ -54,11 +55,11 @@ internal static class NumberConversion
             case ValueKind.Number when value.Typed?.Content is long whole:
                 return TypedScalar.From((decimal)whole);
             case ValueKind.Number:
-                return Math.Abs(value.Number) < 7.9228162514264338E28 ? TypedScalar.From((decimal)value.Number) : throw TooLarge();
+                return Math.Abs(value.Number) < 7.9228162514264338E28 ? TypedScalar.From((decimal)value.Number) : throw TooLarge("a Decimal");
             case ValueKind.String when value.Typed is null && decimal.TryParse(value.Text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number):
                 return TypedScalar.From(number);
             case ValueKind.String when value.Typed is null && double.TryParse(value.Text, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var large) && double.IsFinite(large):
-                throw TooLarge();
+                throw TooLarge("a Decimal");
             default:
                 return ValueConversion.Default(value, 0);
         }
@@ -98,5 +99,5 @@ internal static class NumberConversion
         return digits.Length > 38 && digits.TrimStart("+-").IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    private static ExpressionException TooLarge() => new("Value was either too large or too small for a number of this type.");
+    private static ExpressionException TooLarge(string type) => new($"Value was either too large or too small for {type}.");
 }

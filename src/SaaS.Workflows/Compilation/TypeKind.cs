@@ -22,9 +22,18 @@ internal enum TypeKind
     Bytes,
 
     /// <summary>An object with members of any kind.</summary>
+    Expando,
+
+    /// <summary>The same, as a dictionary.</summary>
+    Map,
+
+    /// <summary>A dictionary whose members are texts.</summary>
+    TextMap,
+
+    /// <summary>As <see cref="Map"/>, but of an interface, which has no default.</summary>
     Dictionary,
 
-    /// <summary>An object whose members are texts.</summary>
+    /// <summary>As <see cref="TextMap"/>, but of an interface, which has no default.</summary>
     TextDictionary,
 
     /// <summary>One of an activity's own choices, for example the mode of a join.</summary>

@@ -40,8 +40,11 @@ internal static class ValueConversion
             "DateTime" or "System.DateTime" => TypeKind.DateTime,
             "DateTimeOffset" or "System.DateTimeOffset" => TypeKind.DateTimeOffset,
             "ByteArray" => TypeKind.Bytes,
-            "JSON" or "ObjectDictionary" or "ObjectMap" => TypeKind.Dictionary,
-            "StringDictionary" or "StringMap" => TypeKind.TextDictionary,
+            "JSON" => TypeKind.Expando,
+            "ObjectMap" => TypeKind.Map,
+            "StringMap" => TypeKind.TextMap,
+            "ObjectDictionary" => TypeKind.Dictionary,
+            "StringDictionary" => TypeKind.TextDictionary,
             _ when simple.EndsWith("FlowJoinMode", StringComparison.Ordinal) || simple.EndsWith("SwitchMode", StringComparison.Ordinal) || simple.EndsWith("ForkJoinMode", StringComparison.Ordinal) => TypeKind.Choice,
             _ => TypeKind.Object,
         };
@@ -70,13 +73,13 @@ internal static class ValueConversion
             TypeKind.Int64 => NumberConversion.ToInteger(value, long.MinValue, long.MaxValue, 64),
             TypeKind.Single => NumberConversion.ToSingle(value),
             TypeKind.Double => NumberConversion.ToDouble(value),
-            TypeKind.Decimal => NumberConversion.ToDecimal(RefuseJson(value)),
-            TypeKind.Guid => Guid.TryParse(RefuseJson(value).Text, out var id) ? TypedScalar.From(id) : Default(value, TypedScalar.From(Guid.Empty)),
-            TypeKind.TimeSpan => TimeSpan.TryParse(RefuseJson(value).Text, CultureInfo.InvariantCulture, out var span) ? TypedScalar.From(span) : Default(value, TypedScalar.From(TimeSpan.Zero)),
-            TypeKind.DateTime => TimeConversion.ToDateTime(RefuseJson(value)),
-            TypeKind.DateTimeOffset => TimeConversion.ToDateTimeOffset(RefuseJson(value)),
+            TypeKind.Decimal => NumberConversion.ToDecimal(RefuseJson(value, "System.Decimal")),
+            TypeKind.Guid => Guid.TryParse(RefuseJson(value, "System.Guid").Text, out var id) ? TypedScalar.From(id) : Default(value, TypedScalar.From(Guid.Empty)),
+            TypeKind.TimeSpan => TimeSpan.TryParse(RefuseJson(value, "System.TimeSpan").Text, CultureInfo.InvariantCulture, out var span) ? TypedScalar.From(span) : Default(value, TypedScalar.From(TimeSpan.Zero)),
+            TypeKind.DateTime => TimeConversion.ToDateTime(RefuseJson(value, "System.DateTime")),
+            TypeKind.DateTimeOffset => TimeConversion.ToDateTimeOffset(RefuseJson(value, "System.DateTimeOffset")),
             TypeKind.Bytes => ToBytes(value),
-            TypeKind.Dictionary or TypeKind.TextDictionary => ToDictionary(value, type),
+            TypeKind.Expando or TypeKind.Map or TypeKind.TextMap or TypeKind.Dictionary or TypeKind.TextDictionary => ToDictionary(value, type),
             _ when (type & TypeKind.List) != 0 => ToList(value, type & ~TypeKind.List),
             _ => value,
         };
@@ -123,31 +126,46 @@ internal static class ValueConversion
 
     private static Value ToDictionary(Value value, TypeKind type)
     {
-        var made = value.Text is { } text ? (StartsAsJson(text) ? Parse(text) : Value.Null) : value;
+        var isOfTexts = type is TypeKind.TextMap or TypeKind.TextDictionary;
+        var isInterface = type is TypeKind.Dictionary or TypeKind.TextDictionary;
+        var name = type == TypeKind.Expando ? "System.Dynamic.ExpandoObject" : $"System.Collections.Generic.{(isInterface ? "I" : "")}Dictionary`2[System.String,System.{(isOfTexts ? "String" : "Object")}]";
+        var text = value.Text;
+        var isJson = text is not null && StartsAsJson(text);
+        var made = isJson ? Parse(text!, name) : value;
         if (made.Members is not { } members)
         {
-            return made.Kind == ValueKind.Array && value.Text is not null ? throw new ExpressionException($"Failed to deserialize {value.Text}") : Value.Null;
+            return isJson ? throw Unreadable(text!, name)
+                : isInterface && (text is null || !string.IsNullOrWhiteSpace(text)) ? throw new ExpressionException($"Cannot dynamically create an instance of type '{name}'. Reason: Cannot create an instance of an interface.")
+                : Value.Null;
         }
 
-        foreach (var (_, member) in type == TypeKind.TextDictionary ? members.Members : [])
+        foreach (var (_, member) in isOfTexts ? members.Members : [])
         {
             if (member.Kind is not (ValueKind.String or ValueKind.Null))
             {
-                throw new ExpressionException("The members must be texts.");
+                throw Unreadable(text ?? ValueJson.ToElsaText(value), name);
             }
         }
 
-        return made;
+        return made.WithOrigin(type == TypeKind.Expando ? ValueOrigin.Outside : isOfTexts ? ValueOrigin.TextDictionary : ValueOrigin.Dictionary);
     }
 
     /// <summary>A list of texts takes a text as its only element; to any other list, a text is a row of characters.</summary>
     private static Value ToList(Value value, TypeKind element)
     {
+        var name = $"System.{(element == TypeKind.Text ? "String" : Enum.GetName(element))}[]";
+        if (value.Typed is not null)
+        {
+            return Value.Null;
+        }
+
         if (value.Text is { } text)
         {
             if (StartsAsJson(text))
             {
-                return Parse(text) is { Kind: ValueKind.Array } parsed ? Checked(parsed, element) : throw new ExpressionException($"Failed to deserialize {text}");
+                return Parse(text, name) is { Kind: ValueKind.Array } parsed && parsed.Items.ToArray().All(item => Fits(item, element))
+                    ? ToElements(parsed, element)
+                    : throw Unreadable(text, name);
             }
 
             return string.IsNullOrWhiteSpace(text) ? Value.Null
@@ -155,24 +173,45 @@ internal static class ValueConversion
                 : Value.From([.. text.Select(character => OfCharacter(character, element))]);
         }
 
-        if (value.Kind != ValueKind.Array)
+        return value.Kind switch
         {
-            return value.Kind == ValueKind.Object ? value : Value.Null;
-        }
+            ValueKind.Array => ToElements(value, element),
+            ValueKind.Object => throw Unreadable(ValueJson.ToElsaText(value), name),
+            _ => Value.Null,
+        };
+    }
 
+    private static Value ToElements(Value list, TypeKind element)
+    {
         if (element == TypeKind.Object)
         {
-            return value;
+            return list.WithOrigin(ValueOrigin.Script);
         }
 
-        var made = new Value[value.Items.Length];
+        var made = new Value[list.Items.Length];
         for (var i = 0; i < made.Length; i++)
         {
-            made[i] = To(value.Items[i], element);
+            made[i] = To(list.Items[i], element);
+            if (made[i].IsNothing)
+            {
+                made[i] = OfNothing(element);
+            }
         }
 
         return Value.From(made);
     }
+
+    /// <summary>A number, a truth value, a date or an id has a default where nothing stands in a list.</summary>
+    private static Value OfNothing(TypeKind element) => element switch
+    {
+        TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Single or TypeKind.Double or TypeKind.Decimal => 0,
+        TypeKind.Boolean => Value.False,
+        TypeKind.Guid => TypedScalar.From(Guid.Empty),
+        TypeKind.TimeSpan => TypedScalar.From(TimeSpan.Zero),
+        TypeKind.DateTime => TypedScalar.From(DateTime.MinValue),
+        TypeKind.DateTimeOffset => TypedScalar.From(DateTimeOffset.MinValue),
+        _ => Value.Null,
+    };
 
     private static Value OfCharacter(char character, TypeKind element) => element switch
     {
@@ -184,42 +223,32 @@ internal static class ValueConversion
     };
 
     /// <summary>JSON is read into a typed list without any conversion: each element must be of its type.</summary>
-    private static Value Checked(Value list, TypeKind element)
+    private static bool Fits(Value item, TypeKind element) => element switch
     {
-        foreach (var item in list.Items)
-        {
-            var fits = element switch
-            {
-                TypeKind.Text => item.Kind is ValueKind.String or ValueKind.Null,
-                TypeKind.Boolean => item.IsBoolean,
-                TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => item.Whole is not null && NumberConversion.Fits(item.Number, element),
-                TypeKind.Single or TypeKind.Double or TypeKind.Decimal => item.IsNumber,
-                TypeKind.Dictionary => item.Kind is ValueKind.Object or ValueKind.Null,
-                _ => true,
-            };
-            if (!fits)
-            {
-                throw new ExpressionException("An element of the list is not of its type.");
-            }
-        }
-
-        return element is TypeKind.Single or TypeKind.Decimal or TypeKind.Guid or TypeKind.DateTime or TypeKind.DateTimeOffset or TypeKind.TimeSpan ? ToList(list, element) : list;
-    }
+        TypeKind.Text => item.Kind is ValueKind.String or ValueKind.Null,
+        TypeKind.Boolean => item.IsBoolean,
+        TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => item.Whole is not null && NumberConversion.Fits(item.Number, element),
+        TypeKind.Single or TypeKind.Double or TypeKind.Decimal => item.IsNumber,
+        TypeKind.Expando or TypeKind.Map or TypeKind.Dictionary => item.Kind is ValueKind.Object or ValueKind.Null,
+        _ => true,
+    };
 
     /// <summary>Text that begins like JSON is read as JSON, and no date or decimal is written so.</summary>
-    private static Value RefuseJson(Value value) => value.Text is { } text && StartsAsJson(text) ? throw new ExpressionException($"Failed to deserialize {text}") : value;
+    private static Value RefuseJson(Value value, string type) => value.Text is { } text && StartsAsJson(text) ? throw Unreadable(text, type) : value;
+
+    private static ExpressionException Unreadable(string text, string type) => new($"Failed to deserialize {text} to {type}");
 
     private static bool StartsAsJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..];
 
-    private static Value Parse(string text)
+    private static Value Parse(string text, string type)
     {
         try
         {
-            return Value.Parse(text);
+            return Value.Parse(text, ValueOrigin.Json);
         }
         catch (JsonException)
         {
-            throw new ExpressionException($"Failed to deserialize {text}");
+            throw Unreadable(text, type);
         }
     }
 }

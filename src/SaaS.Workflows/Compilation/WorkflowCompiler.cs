@@ -199,7 +199,13 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         switch (ExpressionType(expression))
         {
             case "Literal":
-                return new ConstantExpression(value.ValueKind == JsonValueKind.Undefined ? Value.Null : Value.From(value));
+                // A list or object written as a literal is its JSON as text.
+                return new ConstantExpression(value.ValueKind switch
+                {
+                    JsonValueKind.Undefined => Value.Null,
+                    JsonValueKind.Array or JsonValueKind.Object => value.GetRawText(),
+                    _ => Value.From(value),
+                });
             case "Object":
                 return JsonTextExpression.Compile(value, type);
             case "Variable":

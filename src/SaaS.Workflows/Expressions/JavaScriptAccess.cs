@@ -3,11 +3,20 @@ using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Expressions;
 
+/// <summary>A variable by <c>getVariable</c>, or as a member of <c>variables</c>.</summary>
 internal sealed class VariableByNameNode(string name, bool isMember) : CompiledExpression
 {
-    /// <summary>Nothing found is null by getVariable, and undefined as a member of <c>variables</c>.</summary>
-    public override Value Evaluate(ActivityExecution scope) =>
-        scope.VariableInScope(name) is { } variable ? JavaScriptValue.FromMemory(scope.ReadMemory(variable.Id)) : isMember ? Value.Undefined : Value.Null;
+    /// <summary>Nothing found is null by getVariable, and undefined as a member of <c>variables</c>, where an object is a copy that the script owns.</summary>
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        if (!scope.TryReadVariable(name, out var value))
+        {
+            return isMember ? Value.Undefined : Value.Null;
+        }
+
+        value = JavaScriptValue.FromMemory(value);
+        return isMember && value.Origin == ValueOrigin.Outside && value.Members is not null ? value.WithOrigin(ValueOrigin.Script) : value;
+    }
 }
 
 /// <summary>An input by the expression that reads it, as a script sees it.</summary>
@@ -22,14 +31,22 @@ internal sealed class SetVariableNode(CompiledExpression name, CompiledExpressio
     {
         var variable = JavaScriptValue.ToText(name.Evaluate(scope));
         scope.WriteVariable(variable, value.Evaluate(scope));
-        return Value.Undefined;
+        return Value.Null;
     }
 }
 
-internal sealed class OutputFromNode(CompiledExpression activity, CompiledExpression? output) : CompiledExpression
+/// <param name="activity">The id or name of an activity beside this one.</param>
+/// <param name="output">Which of its outputs; its result when not given.</param>
+/// <param name="accessor">The function that is named after both, if it is read by one.</param>
+internal sealed class OutputFromNode(CompiledExpression activity, CompiledExpression? output, string? accessor = null) : CompiledExpression
 {
-    public override Value Evaluate(ActivityExecution scope) =>
-        JavaScriptValue.FromMemory(scope.Execution.ReadOutput(scope, JavaScriptValue.ToText(activity.Evaluate(scope)), output?.Evaluate(scope).Text));
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var name = JavaScriptValue.ToText(activity.Evaluate(scope));
+        return scope.HasBeside(name, accessor is not null)
+            ? JavaScriptValue.FromMemory(scope.Execution.ReadOutput(scope, name, output?.Evaluate(scope).Text))
+            : throw new ExpressionException(accessor is null ? "Activity not found." : $"{accessor} is not defined");
+    }
 }
 
 /// <summary>A function of the closed list, with its arguments.</summary>

@@ -92,7 +92,7 @@ internal sealed partial class JavaScriptCompiler
             }
 
             var from = subject.IndexOf("From", StringComparison.Ordinal);
-            return from > 0 ? new OutputFromNode(new ConstantExpression(subject[(from + 4)..]), new ConstantExpression(subject[..from])) : null;
+            return from > 0 ? new OutputFromNode(new ConstantExpression(subject[(from + 4)..]), new ConstantExpression(subject[..from]), name) : null;
         }
 
         return name.StartsWith("set", StringComparison.Ordinal) && arguments.Length > 0 && VariablesInScope().FirstOrDefault(variable => Pascal(variable) == subject) is { } target

@@ -57,7 +57,7 @@ internal static class JavaScriptFunctions
         ["Number.parseInt"] = (_, a) => JavaScriptNumber.ParseInteger(TextOf(a, 0), a.Length > 1 ? JavaScriptValue.ToInt32(a[1]) : 0),
         ["Number.parseFloat"] = (_, a) => JavaScriptNumber.ParsePrefix(TextOf(a, 0)),
         ["String.fromCharCode"] = (_, a) => string.Concat(a.Select(code => (char)(JavaScriptValue.ToInt32(code) & 0xFFFF))),
-        ["Array.isArray"] = (_, a) => Of(a, 0).Kind == ValueKind.Array,
+        ["Array.isArray"] = (_, a) => JavaScriptListMethods.IsScriptList(Of(a, 0)),
         ["Array.of"] = (_, a) => Value.From(a),
         ["Object.is"] = (_, a) => Of(a, 0).IsNumber && Of(a, 1).IsNumber ? BitConverter.DoubleToInt64Bits(a[0].Number) == BitConverter.DoubleToInt64Bits(a[1].Number) : JavaScriptValue.StrictlyEquals(Of(a, 0), Of(a, 1)),
         ["Object.hasOwn"] = (_, a) => JavaScriptMembers.HasOwn(Of(a, 0), TextOf(a, 1)),
@@ -102,7 +102,7 @@ internal static class JavaScriptFunctions
     private static Value Do(Action action)
     {
         action();
-        return Value.Undefined;
+        return Value.Null;
     }
 
     private static string ShortGuid(Guid guid) => Convert.ToBase64String(guid.ToByteArray()).Replace("/", "", StringComparison.Ordinal).Replace("+", "", StringComparison.Ordinal).Replace("=", "", StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal static class JavaScriptListMethods
                 var (start, end) = JavaScriptMethods.Range(items.Length, a[0], a[1]);
                 return Value.From(start >= end ? [] : items[start..end].ToArray());
             case "concat":
-                return Concat(items, a.All);
+                return Concat([array, .. a.All]);
             case "flat":
                 var flat = new List<Value>();
                 Flatten(items, a[0].IsUndefined ? 1 : JavaScriptMethods.ToInteger(a[0]), flat);
@@ -46,30 +46,32 @@ internal static class JavaScriptListMethods
         }
     }
 
-    private static Value Concat(ReadOnlySpan<Value> items, ReadOnlySpan<Value> others)
+    /// <summary>Only lists made by scripts are taken apart.</summary>
+    private static Value Concat(ReadOnlySpan<Value> parts)
     {
         var joined = new List<Value>();
-        joined.AddRange(items);
-        foreach (var other in others)
+        foreach (var part in parts)
         {
-            if (other.Kind == ValueKind.Array)
+            if (IsScriptList(part))
             {
-                joined.AddRange(other.Items);
+                joined.AddRange(part.Items);
             }
             else
             {
-                joined.Add(other);
+                joined.Add(part);
             }
         }
 
         return joined.Count > ValueLimits.Elements ? throw JavaScriptMethods.TooMany() : Value.From([.. joined]);
     }
 
+    public static bool IsScriptList(Value value) => value.Kind == ValueKind.Array && value.Origin == ValueOrigin.Script;
+
     private static void Flatten(ReadOnlySpan<Value> items, double depth, List<Value> into)
     {
         foreach (var item in items)
         {
-            if (item.Kind == ValueKind.Array && depth >= 1)
+            if (depth >= 1 && IsScriptList(item))
             {
                 Flatten(item.Items, depth - 1, into);
             }

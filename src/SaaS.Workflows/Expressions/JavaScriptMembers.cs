@@ -13,7 +13,13 @@ internal static class JavaScriptMembers
     {
         if (value.Members is { } members)
         {
-            return members.TryGet(member, out var found) ? found : Missing(member);
+            if (members.TryGet(member, out var found))
+            {
+                return value.Origin == ValueOrigin.Outside ? JavaScriptValue.FromMemory(found) : found;
+            }
+
+            // To Elsa's engine, an object from outside is a collection of its members too, and reads a length that is never set.
+            return member == "length" && value.Origin is ValueOrigin.Outside or ValueOrigin.Json ? 0 : Missing(member);
         }
 
         if (value.Kind is ValueKind.String or ValueKind.Array && value.Typed is null)

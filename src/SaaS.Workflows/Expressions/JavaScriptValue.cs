@@ -8,7 +8,7 @@ namespace SaaS.Workflows.Expressions;
 internal static class JavaScriptValue
 {
     /// <summary>A value of the workflow as the script sees it: every number as a double, every date as a moment in milliseconds.</summary>
-    public static Value FromMemory(Value value) => value.Typed is not { } typed ? value : typed.Content switch
+    public static Value FromMemory(Value value) => value.Typed is not { } typed ? (value.Members is not null && value.Origin == ValueOrigin.Script ? value.WithOrigin(ValueOrigin.Outside) : value) : typed.Content switch
     {
         long or decimal or float => Value.From(typed.Number),
         DateTime time => TypedScalar.FromMoment(time),
@@ -50,9 +50,21 @@ internal static class JavaScriptValue
             case ValueKind.Undefined:
                 return "undefined";
             case ValueKind.Array:
-                return Join(value, ",");
+                return value.Origin switch
+                {
+                    ValueOrigin.Script => Join(value, ","),
+                    ValueOrigin.Json => Bounded(ValueJson.ToIndentedText(value)),
+                    _ => "System.Collections.Generic.List`1[System.Object]",
+                };
             default:
-                return "[object Object]";
+                return value.Origin switch
+                {
+                    ValueOrigin.Script => "[object Object]",
+                    ValueOrigin.Json => Bounded(ValueJson.ToIndentedText(value)),
+                    ValueOrigin.Dictionary => "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+                    ValueOrigin.TextDictionary => "System.Collections.Generic.Dictionary`2[System.String,System.String]",
+                    _ => "System.Dynamic.ExpandoObject",
+                };
         }
     }
 
@@ -77,6 +89,8 @@ internal static class JavaScriptValue
 
         return text.ToString();
     }
+
+    private static string Bounded(string text) => text.Length > ValueLimits.TextLength ? throw TooLong() : text;
 
     public static Value Add(Value left, Value right)
     {

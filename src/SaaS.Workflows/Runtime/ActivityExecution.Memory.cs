@@ -28,7 +28,54 @@ public sealed partial class ActivityExecution
 
     internal Value ReadInput(string name) => Execution.ReadInput(name);
 
-    internal Value ReadVariable(string name) => VariableInScope(name) is { } variable ? ReadMemory(variable.Id) : Value.Null;
+    internal Value ReadVariable(string name) => TryReadVariable(name, out var value) ? value : Value.Null;
+
+    /// <summary>The nearest variable of that name: a declared one, or one that a script has made by setting it.</summary>
+    internal bool TryReadVariable(string name, out Value value)
+    {
+        if (VariableInScope(name) is { } variable)
+        {
+            value = ReadMemory(variable.Id);
+            return true;
+        }
+
+        for (var scope = this; scope is not null; scope = scope.Parent)
+        {
+            foreach (var block in scope.Blocks)
+            {
+                if (block.Variable is { } made && string.Equals(made.Name, name, StringComparison.Ordinal))
+                {
+                    value = block.Value;
+                    return true;
+                }
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Whether an activity of that id or name stands in the same container as this one.</summary>
+    /// <param name="idOrName">Which one.</param>
+    /// <param name="inPascalCase">Whether its name may also be written as the accessors write it.</param>
+    internal bool HasBeside(string idOrName, bool inPascalCase)
+    {
+        var container = Node.Parent;
+        while (container is { IsContainer: false })
+        {
+            container = container.Parent;
+        }
+
+        foreach (var activity in container?.Children ?? [])
+        {
+            if (activity.Id == idOrName || activity.Definition?.Name is { } name && (name == idOrName || (inPascalCase && JavaScriptCompiler.Pascal(name) == idOrName)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The nearest variable of that name, whether it has its block yet or not.</summary>
     internal VariableInfo? VariableInScope(string name)
@@ -93,7 +140,8 @@ public sealed partial class ActivityExecution
         }
     }
 
-    /// <summary>What setVariable does: the nearest variable that has its block, else a new one in the nearest container.</summary>
+    /// <summary>What setVariable does: the nearest variable that has its block takes the value as its type, else a new one in the nearest container.</summary>
+    /// <exception cref="ExpressionException">The value does not fit the variable.</exception>
     internal void WriteVariable(string name, Value value)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
@@ -102,13 +150,13 @@ public sealed partial class ActivityExecution
             {
                 if (string.Equals(variable.Name, name, StringComparison.Ordinal) && HasBlock(variable.Id))
                 {
-                    WriteMemory(variable.Id, value, variable);
+                    WriteMemory(variable.Id, ValueConversion.To(value, variable.Type), variable);
                     return;
                 }
             }
         }
 
-        CreateVariable(new VariableInfo(LoopVariableId(name), name, TypeKind.Object, Value.Null, isPersisted: true), value);
+        CreateVariable(new VariableInfo(LoopVariableId(name), name, TypeKind.Object, Value.Null, isPersisted: true), value.IsUndefined ? Value.Null : value);
     }
 
     /// <summary>Declares a variable in the nearest container, or overwrites the block of the same id that is in scope there.</summary>

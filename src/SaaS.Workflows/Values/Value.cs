@@ -88,7 +88,7 @@ public readonly struct Value : IEquatable<Value>
     public static Value From(string? value) => value is null ? Null : new Value(value, 0);
 
     /// <summary>An array; the caller gives the array away.</summary>
-    public static Value From(Value[] items) => new(items, items.Length);
+    public static Value From(Value[] items) => new(items, 0);
 
     public static Value From(ValueObject members) => new(members, 0);
 
@@ -116,12 +116,15 @@ public readonly struct Value : IEquatable<Value>
 
     /// <summary>Reads JSON text.</summary>
     /// <exception cref="JsonException">The text is no JSON, or is nested deeper than <see cref="ValueLimits.Depth"/>.</exception>
-    public static Value Parse(string json)
+    public static Value Parse(string json) => Parse(json, ValueOrigin.Outside);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    internal static Value Parse(string json, ValueOrigin origin)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth });
         try
         {
-            return From(document.RootElement);
+            return ValueJson.Read(document.RootElement, origin);
         }
         catch (InvalidOperationException exception)
         {
@@ -129,7 +132,7 @@ public readonly struct Value : IEquatable<Value>
         }
     }
 
-    public static Value From(JsonElement element) => ValueJson.Read(element);
+    public static Value From(JsonElement element) => ValueJson.Read(element, ValueOrigin.Outside);
 
     public void WriteTo(Utf8JsonWriter writer) => ValueJson.Write(writer, this);
 
@@ -152,6 +155,11 @@ public readonly struct Value : IEquatable<Value>
     }
 
     internal bool SameReference(Value other) => ReferenceEquals(_reference, other._reference);
+
+    /// <summary>What a list or object is to .NET; of anything else it says nothing.</summary>
+    internal ValueOrigin Origin => _reference is ValueObject or Value[] ? (ValueOrigin)(int)_number : ValueOrigin.Script;
+
+    internal Value WithOrigin(ValueOrigin origin) => new(_reference, (int)origin);
 
     /// <summary>Equal in depth: same kind, same content; the order of members does not matter.</summary>
     public bool Equals(Value other)

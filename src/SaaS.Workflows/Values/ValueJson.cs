@@ -13,12 +13,19 @@ internal static class ValueJson
 
     private static readonly JsonWriterOptions ElsaOptions = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 1000 };
 
+    private static readonly JsonWriterOptions IndentedOptions = new() { Indented = true, NewLine = "\n", MaxDepth = 1000 };
+
     /// <summary>JSON as .NET writes it for Elsa: quotes, angle brackets and the like as codes, every number as a double.</summary>
     /// <exception cref="Expressions.ExpressionException">A number is not finite: JSON cannot hold it.</exception>
-    public static string ToElsaText(Value value)
+    public static string ToElsaText(Value value) => ToText(value, ElsaOptions);
+
+    /// <summary>JSON over several lines, with everything but ASCII as codes: how .NET shows JSON that was left as it was.</summary>
+    public static string ToIndentedText(Value value) => ToText(value, IndentedOptions);
+
+    private static string ToText(Value value, JsonWriterOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, ElsaOptions))
+        using (var writer = new Utf8JsonWriter(buffer, options))
         {
             WriteForElsa(writer, value);
         }
@@ -26,7 +33,7 @@ internal static class ValueJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    public static Value Read(JsonElement element)
+    public static Value Read(JsonElement element, ValueOrigin origin)
     {
         switch (element.ValueKind)
         {
@@ -45,18 +52,18 @@ internal static class ValueJson
                 var i = 0;
                 foreach (var item in element.EnumerateArray())
                 {
-                    items[i++] = Read(item);
+                    items[i++] = Read(item, origin);
                 }
 
-                return Value.From(items);
+                return Value.From(items).WithOrigin(origin);
             case JsonValueKind.Object:
                 var members = new ValueObject(element.GetPropertyCount());
                 foreach (var property in element.EnumerateObject())
                 {
-                    members.Set(property.Name, Read(property.Value));
+                    members.Set(property.Name, Read(property.Value, origin));
                 }
 
-                return Value.From(members);
+                return Value.From(members).WithOrigin(origin);
             default:
                 return Value.Undefined;
         }
