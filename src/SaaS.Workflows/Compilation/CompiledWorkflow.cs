@@ -69,10 +69,12 @@ public sealed class CompiledWorkflow
     internal CompiledWorkflow? Resolve(string definitionId) => _resolver?.Invoke(definitionId);
 
     /// <summary>The value that a definition writes for a variable: always text, read as its type. What cannot be read is nothing.</summary>
-    internal static Value InitialValue(VariableDefinition variable)
+    /// <param name="variable">The variable as written.</param>
+    /// <param name="isLocal">Whether it stands below the workflow itself, where text of nothing but blanks is a text too.</param>
+    internal static Value InitialValue(VariableDefinition variable, bool isLocal)
     {
-        var text = variable.Value is not { } given ? null : given.ValueKind == JsonValueKind.String ? given.GetString() : given.GetRawText();
-        if (string.IsNullOrWhiteSpace(text))
+        var text = variable.Value?.ToString();
+        if (text is null || (!isLocal && string.IsNullOrWhiteSpace(text)))
         {
             return Value.Null;
         }

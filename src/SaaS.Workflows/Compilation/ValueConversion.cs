@@ -92,6 +92,7 @@ internal static class ValueConversion
     {
         ValueKind.Boolean => value.IsTrue ? "True" : "False",
         ValueKind.Number or ValueKind.String => value.Typed is { } typed ? typed.ToElsaText() : value.Number.ToString("R", CultureInfo.InvariantCulture),
+        ValueKind.Object when value.Origin == ValueOrigin.Json => ValueJson.ToIndentedText(value),
         _ => ValueJson.ToElsaText(value),
     };
 

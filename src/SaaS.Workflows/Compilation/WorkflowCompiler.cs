@@ -35,7 +35,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             Parent = parent,
             IsContainer = true,
             IsComposite = true,
-            Variables = [.. workflow.Variables.Where(variable => ValueConversion.IsKnown(variable.TypeName)).Select(ToVariable)],
+            Variables = [.. workflow.Variables.Where(variable => ValueConversion.IsKnown(variable.TypeName)).Select(variable => ToVariable(variable, isLocal: false))],
         };
         _activities.Add(activity);
         activity.Children = [Add(workflow.Root, activity)];
@@ -72,7 +72,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         _activities.Add(activity);
         if (activity.IsContainer)
         {
-            activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Where(variable => ValueConversion.IsKnown(variable.TypeName)).Select(ToVariable)];
+            activity.Variables = [.. VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables").Select(ToLocalVariable)];
         }
 
         activity.Inputs = [.. activity.Type.Descriptor.Inputs.Where(input => input.IsWrapped).Select(input => ToInput(activity, written, input))];
@@ -159,8 +159,12 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         return start < 0 && activities.Length > 0 ? 0 : start;
     }
 
-    private static VariableInfo ToVariable(VariableDefinition variable) =>
-        new(variable.Id, variable.Name, ValueConversion.TypeOf(variable.TypeName, variable.IsArray), CompiledWorkflow.InitialValue(variable), variable.IsPersisted);
+    private static VariableInfo ToVariable(VariableDefinition variable, bool isLocal) =>
+        new(variable.Id, variable.Name, ValueConversion.TypeOf(variable.TypeName, variable.IsArray), CompiledWorkflow.InitialValue(variable, isLocal), variable.IsPersisted);
+
+    /// <summary>Below the workflow itself, Elsa reads no isArray, and takes a type that it does not know for Object.</summary>
+    private static VariableInfo ToLocalVariable(VariableDefinition variable) =>
+        ToVariable(variable with { IsArray = false, TypeName = ValueConversion.IsKnown(variable.TypeName) ? variable.TypeName : "Object" }, isLocal: true);
 
     private static CompiledOutput ToOutput(ActivityDefinition written, OutputDescriptor output)
     {
@@ -181,7 +185,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
         if (given.ValueKind != JsonValueKind.Object)
         {
-            return new CompiledInput(input, new ConstantExpression(Value.From(given)), type);
+            return new CompiledInput(input, new ConstantExpression(Bare(given, type)), type);
         }
 
         if (!given.TryGetProperty("typeName", out _) || !given.TryGetProperty("expression", out var expression))
@@ -189,8 +193,33 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             return new CompiledInput(input, null, type);
         }
 
+        if (!IsExpression(expression))
+        {
+            var pointer = $"{written.Pointer}/{input.JsonName}/expression/type";
+            _problems.Add(new Problem("unknown-expression-type", pointer, activity.Id, Severity.Error, "식의 종류를 알 수 없어 이 입력을 무시합니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", "The type of this expression is not known, so the input is ignored; use Literal, Object, Variable, Input or JavaScript."));
+            return new CompiledInput(input, null, type);
+        }
+
         return new CompiledInput(input, ToExpression(expression, type, $"{written.Pointer}/{input.JsonName}/expression", activity), type);
     }
+
+    /// <summary>A value where an input is expected is the text of it, read as the type of the input; what cannot be read is nothing.</summary>
+    private static Value Bare(JsonElement given, TypeKind type)
+    {
+        try
+        {
+            return ValueConversion.To(given.ToString(), type);
+        }
+        catch (ExpressionException)
+        {
+            return Value.Null;
+        }
+    }
+
+    /// <summary>Whether such expressions can be evaluated at all: Elsa ignores an input that is written in any other language.</summary>
+    private static bool IsExpression(JsonElement expression) =>
+        expression.ValueKind == JsonValueKind.Object && expression.TryGetProperty("type", out var type)
+        && (type.ValueKind == JsonValueKind.Null || type.ToString() is "Literal" or "Object" or "Variable" or "Input" or "JavaScript");
 
     /// <summary>Compiles an expression; a refused one becomes a problem and faults when reached.</summary>
     internal CompiledExpression ToExpression(JsonElement expression, TypeKind type, string pointer, CompiledActivity activity)
@@ -209,7 +238,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             case "Object":
                 return JsonTextExpression.Compile(value, type);
             case "Variable":
-                var variable = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") : value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                var variable = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") ?? "" : ShortName(value, activity);
                 if (variable is null || !StructureChecker.IsInScope(activity, variable))
                 {
                     _problems.Add(new Problem("unknown-variable", pointer + "/value", activity.Id, Severity.Error, $"변수 '{variable}'이(가) 없습니다.", $"There is no variable with the id '{variable}' in scope."));
@@ -217,7 +246,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
                 return new VariableExpression(variable);
             case "Input":
-                var input = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+                var input = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : ShortName(value, activity) ?? "";
                 if (!IsWithinWorkflowAsActivity(activity) && !definition.Inputs.Any(each => each.Name == input))
                 {
                     _problems.Add(new Problem("unknown-input", pointer + "/value", activity.Id, Severity.Error, $"입력 '{input}'이(가) 없습니다.", $"The workflow has no input '{input}'."));
@@ -225,7 +254,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
                 return IsWithinWorkflowAsActivity(activity) ? new CompositeInputExpression(input) : new InputExpression(input);
             case "JavaScript":
-                var compiled = JavaScriptCompiler.Compile(value.ValueKind == JsonValueKind.String ? value.GetString()! : "", definition, activity);
+                var compiled = JavaScriptCompiler.Compile(value.ToString(), definition, activity);
                 if (compiled.Refusal is { } refusal)
                 {
                     _problems.Add(new Problem("refused-expression", pointer + "/value", activity.Id, Severity.Error, refusal.Ko, refusal.En));
@@ -239,6 +268,10 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
                 return new RefusedExpression($"Expressions of type '{name}' are not supported.");
         }
     }
+
+    /// <summary>A variable or input written by its name alone: activities of ours take it, to Elsa's it is nothing.</summary>
+    private static string? ShortName(JsonElement value, CompiledActivity activity) =>
+        value.ValueKind == JsonValueKind.String && !activity.TypeName.StartsWith("Elsa.", StringComparison.Ordinal) ? value.GetString() : null;
 
     /// <summary>Whether the activity belongs to a workflow used as an activity: inputs are then the activity's variables.</summary>
     internal static bool IsWithinWorkflowAsActivity(CompiledActivity activity)

@@ -30,8 +30,19 @@ internal sealed class SetVariableNode(CompiledExpression name, CompiledExpressio
     public override Value Evaluate(ActivityExecution scope)
     {
         var variable = JavaScriptValue.ToText(name.Evaluate(scope));
-        scope.WriteVariable(variable, value.Evaluate(scope));
+        scope.Execution.NoteSet(scope.WriteVariable(variable, value.Evaluate(scope)));
         return Value.Null;
+    }
+}
+
+/// <summary>An expression that sets variables: while it runs they hold what it gave them, afterwards that as their type.</summary>
+internal sealed class SettlingNode(CompiledExpression expression) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var value = expression.Evaluate(scope);
+        scope.Execution.SettleVariables(scope);
+        return value;
     }
 }
 
@@ -43,8 +54,9 @@ internal sealed class OutputFromNode(CompiledExpression activity, CompiledExpres
     public override Value Evaluate(ActivityExecution scope)
     {
         var name = JavaScriptValue.ToText(activity.Evaluate(scope));
-        return scope.HasBeside(name, accessor is not null)
-            ? JavaScriptValue.FromMemory(scope.Execution.ReadOutput(scope, name, output?.Evaluate(scope).Text))
+        var which = output?.Evaluate(scope).Text;
+        return (accessor is null ? scope.HasBeside(name) : scope.HasBeside(name, which!))
+            ? JavaScriptValue.FromMemory(scope.Execution.ReadOutput(scope, name, which))
             : throw new ExpressionException(accessor is null ? "Activity not found." : $"{accessor} is not defined");
     }
 }

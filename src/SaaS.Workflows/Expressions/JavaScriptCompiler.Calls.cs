@@ -1,4 +1,5 @@
 using Acornima.Ast;
+using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Expressions;
 
@@ -52,9 +53,10 @@ internal sealed partial class JavaScriptCompiler
             return new InputNode(new CompositeInputExpression(JavaScriptValue.ToText(inputName.Evaluate(null!))));
         }
 
-        if (name == "setVariable" && arguments.Length >= 2)
+        if (name == "setVariable" && arguments.Length >= 1)
         {
-            return new SetVariableNode(arguments[0], arguments[1]);
+            _setsVariables = true;
+            return new SetVariableNode(arguments[0], arguments.Length > 1 ? arguments[1] : new ConstantExpression(Value.Undefined));
         }
 
         if (name == "getOutputFrom" && arguments.Length >= 1)
@@ -95,9 +97,13 @@ internal sealed partial class JavaScriptCompiler
             return from > 0 ? new OutputFromNode(new ConstantExpression(subject[(from + 4)..]), new ConstantExpression(subject[..from]), name) : null;
         }
 
-        return name.StartsWith("set", StringComparison.Ordinal) && arguments.Length > 0 && VariablesInScope().FirstOrDefault(variable => Pascal(variable) == subject) is { } target
-            ? new SetVariableNode(new ConstantExpression(target), arguments[0])
-            : null;
+        if (name.StartsWith("set", StringComparison.Ordinal) && VariablesInScope().FirstOrDefault(variable => Pascal(variable) == subject) is { } target)
+        {
+            _setsVariables = true;
+            return new SetVariableNode(new ConstantExpression(target), arguments.Length > 0 ? arguments[0] : new ConstantExpression(Value.Undefined));
+        }
+
+        return null;
     }
 
     private IEnumerable<string> VariablesInScope()

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 using Acornima;
 using Acornima.Ast;
 using SaaS.Workflows.Compilation;
@@ -21,6 +21,7 @@ internal sealed partial class JavaScriptCompiler
     private readonly List<Words> _unknownVariables = [];
     private int _nodes;
     private int _depth;
+    private bool _setsVariables;
 
     private JavaScriptCompiler(WorkflowDefinition definition, CompiledActivity? activity)
     {
@@ -37,7 +38,8 @@ internal sealed partial class JavaScriptCompiler
         try
         {
             var compiler = new JavaScriptCompiler(definition, activity);
-            return new CompiledScript(compiler.Compile(source), null, compiler._unknownVariables);
+            var expression = compiler.Compile(source);
+            return new CompiledScript(compiler._setsVariables ? new SettlingNode(expression) : expression, null, compiler._unknownVariables);
         }
         catch (RefusalException refusal)
         {
@@ -204,11 +206,27 @@ internal sealed partial class JavaScriptCompiler
         return new MemberNode(Visit(member.Object), null, Visit(member.Property), member.Optional);
     }
 
-    /// <summary>The first letter of every word large, as Elsa makes accessor names.</summary>
-    internal static string Pascal(string name) => WordStart().Replace(name, match => match.Groups[1].Value.ToUpperInvariant());
+    /// <summary>The first letter of every word large, and what stands between words left out, as Elsa makes accessor names.</summary>
+    internal static string Pascal(string name)
+    {
+        var pascal = new StringBuilder(name.Length);
+        var word = 0;
+        for (var i = 0; i <= name.Length; i++)
+        {
+            if (i < name.Length && name[i] is ' ' or '_' or '-')
+            {
+                continue;
+            }
 
-    [GeneratedRegex("(?:[ _-]+|^)([a-zA-Z])", RegexOptions.None, 100)]
-    private static partial Regex WordStart();
+            // What parts words stays where no letter follows.
+            var begins = i < name.Length && char.IsAsciiLetter(name[i]) && (i > word || i == 0);
+            pascal.Append(begins ? "" : name.AsSpan(word, i - word));
+            pascal.Append(i == name.Length ? "" : begins ? char.ToUpperInvariant(name[i]).ToString() : name[i].ToString());
+            word = i + 1;
+        }
+
+        return pascal.ToString();
+    }
 
     /// <summary>The parser calls itself for each level, so what nests too deeply must not reach it. Brackets inside texts count too: nobody writes that many.</summary>
     private static void GuardNesting(string source)

@@ -21,7 +21,7 @@ internal static class JavaScriptFunctions
         ["getWorkflowDefinitionId"] = (scope, _) => scope.Execution.Workflow.Definition.DefinitionId,
         ["getWorkflowDefinitionVersionId"] = (scope, _) => scope.Execution.Workflow.Definition.Id,
         ["getWorkflowDefinitionVersion"] = (scope, _) => scope.Execution.Workflow.Definition.Version,
-        ["toJson"] = (_, a) => ValueJson.ToElsaText(Of(a, 0)),
+        ["toJson"] = (_, a) => ValueJson.ToElsaText(Of(a, 0)) is { Length: <= ValueLimits.TextLength } text ? text : throw JavaScriptValue.TooLong(),
         ["isNullOrEmpty"] = (_, a) => string.IsNullOrEmpty(NullableText(a, 0)),
         ["isNullOrWhiteSpace"] = (_, a) => string.IsNullOrWhiteSpace(NullableText(a, 0)),
         ["newGuid"] = (scope, _) => TypedScalar.From(scope.Execution.NewId()),

@@ -23,13 +23,14 @@ internal static class JavaScriptJson
         return Value.From(written.ToString());
     }
 
-    /// <exception cref="ExpressionException">The text is no JSON, or nested too deeply.</exception>
+    /// <exception cref="ExpressionException">The text is no JSON, too large or nested too deeply.</exception>
     public static Value Parse(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth });
-            return Read(document.RootElement);
+            var count = 0;
+            return Read(document.RootElement, ref count);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -37,23 +38,36 @@ internal static class JavaScriptJson
         }
     }
 
-    private static Value Read(JsonElement element)
+    private static Value Read(JsonElement element, ref int count)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Array:
-                return Value.From([.. element.EnumerateArray().Select(Read)]);
+                var items = new Value[Counted(element.GetArrayLength(), ref count)];
+                var place = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    items[place++] = Read(item, ref count);
+                }
+
+                return Value.From(items);
             case JsonValueKind.Object:
-                var members = new ValueObject();
+                var members = new ValueObject(Counted(element.GetPropertyCount(), ref count));
                 foreach (var property in element.EnumerateObject())
                 {
-                    members.Set(property.Name, Read(property.Value));
+                    members.Set(property.Name, Read(property.Value, ref count));
                 }
 
                 return Value.From(members.InScriptOrder());
             default:
                 return Value.From(element);
         }
+    }
+
+    private static int Counted(int length, ref int count)
+    {
+        count += length;
+        return count <= 2 * ValueLimits.Elements ? length : throw JavaScriptMethods.TooMany();
     }
 
     private static void Write(StringBuilder text, Value value, string indent, string line)

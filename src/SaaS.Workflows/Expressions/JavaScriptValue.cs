@@ -59,6 +59,8 @@ internal static class JavaScriptValue
             default:
                 return value.Origin switch
                 {
+                    // JavaScript would call it, and it is no function.
+                    ValueOrigin.Script when value.Members!.TryGet("toString", out _) => throw new ExpressionException("Cannot convert object to primitive value"),
                     ValueOrigin.Script => "[object Object]",
                     ValueOrigin.Json => Bounded(ValueJson.ToIndentedText(value)),
                     ValueOrigin.Dictionary => "System.Collections.Generic.Dictionary`2[System.String,System.Object]",

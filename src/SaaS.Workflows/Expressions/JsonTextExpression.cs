@@ -9,12 +9,7 @@ internal static class JsonTextExpression
 {
     public static CompiledExpression Compile(JsonElement value, TypeKind type)
     {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return new ConstantExpression(value.ValueKind == JsonValueKind.Undefined ? Value.Null : Value.From(value));
-        }
-
-        var text = value.GetString()!;
+        var text = value.ToString();
         if (string.IsNullOrWhiteSpace(text))
         {
             return new ConstantExpression(Value.Null);

@@ -56,9 +56,14 @@ public sealed partial class ActivityExecution
     }
 
     /// <summary>Whether an activity of that id or name stands in the same container as this one.</summary>
-    /// <param name="idOrName">Which one.</param>
-    /// <param name="inPascalCase">Whether its name may also be written as the accessors write it.</param>
-    internal bool HasBeside(string idOrName, bool inPascalCase)
+    internal bool HasBeside(string idOrName) => Beside().Any(activity => activity.Id == idOrName || activity.Definition?.Name == idOrName);
+
+    /// <summary>Whether there is an accessor for an output of an activity in the same container; accessors are written in Pascal case.</summary>
+    internal bool HasBeside(string activityName, string output) => Beside().Any(activity =>
+        (activity.Id == activityName || activity.Definition?.Name is { } name && (name == activityName || JavaScriptCompiler.Pascal(name) == activityName))
+        && activity.Type.Descriptor.Outputs.Any(each => each.Name == output));
+
+    private CompiledActivity[] Beside()
     {
         var container = Node.Parent;
         while (container is { IsContainer: false })
@@ -66,15 +71,7 @@ public sealed partial class ActivityExecution
             container = container.Parent;
         }
 
-        foreach (var activity in container?.Children ?? [])
-        {
-            if (activity.Id == idOrName || activity.Definition?.Name is { } name && (name == idOrName || (inPascalCase && JavaScriptCompiler.Pascal(name) == idOrName)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return container?.Children ?? [];
     }
 
     /// <summary>The nearest variable of that name, whether it has its block yet or not.</summary>
@@ -140,23 +137,25 @@ public sealed partial class ActivityExecution
         }
     }
 
-    /// <summary>What setVariable does: the nearest variable that has its block takes the value as its type, else a new one in the nearest container.</summary>
-    /// <exception cref="ExpressionException">The value does not fit the variable.</exception>
-    internal void WriteVariable(string name, Value value)
+    /// <summary>What setVariable does: the nearest variable that has its block, else a new one in the nearest container.</summary>
+    internal VariableInfo WriteVariable(string name, Value value)
     {
+        value = value.IsUndefined ? Value.Null : value;
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
             foreach (var variable in (VariableInfo[])[.. scope.Node.Variables, .. scope.LoopVariables ?? []])
             {
                 if (string.Equals(variable.Name, name, StringComparison.Ordinal) && HasBlock(variable.Id))
                 {
-                    WriteMemory(variable.Id, ValueConversion.To(value, variable.Type), variable);
-                    return;
+                    WriteMemory(variable.Id, value, variable);
+                    return variable;
                 }
             }
         }
 
-        CreateVariable(new VariableInfo(LoopVariableId(name), name, TypeKind.Object, Value.Null, isPersisted: true), value.IsUndefined ? Value.Null : value);
+        var made = new VariableInfo(LoopVariableId(name), name, TypeKind.Object, Value.Null, isPersisted: true);
+        CreateVariable(made, value);
+        return made;
     }
 
     /// <summary>Declares a variable in the nearest container, or overwrites the block of the same id that is in scope there.</summary>

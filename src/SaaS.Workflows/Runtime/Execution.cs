@@ -30,6 +30,7 @@ internal sealed partial class Execution
     private Func<Guid> _newId = NoIds;
     private int _stepBudget;
     private long _handled;
+    private List<VariableInfo>? _set;
     private int _steps;
     private int _lastInstance;
     private int _pooled;
@@ -114,6 +115,7 @@ internal sealed partial class Execution
         _resumedBookmark = null;
         _isResuming = false;
         _resumeInput = default;
+        _set = null;
         _stoppedAt = null;
         _before = [];
         _outputIsShared = true;
@@ -138,7 +140,24 @@ internal sealed partial class Execution
         return activity;
     }
 
-    public Value ReadInput(string name) => Input.TryGet(name, out var value) ? value : Value.Null;
+    /// <summary>An input of the workflow; upper and lower case are the same.</summary>
+    public Value ReadInput(string name)
+    {
+        if (Input.TryGet(name, out var value))
+        {
+            return value;
+        }
+
+        foreach (var (each, given) in Input.Members)
+        {
+            if (string.Equals(each, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return given;
+            }
+        }
+
+        return Value.Null;
+    }
 
     public void Emit(Effect effect) => _effects.Add(effect);
 
@@ -175,6 +194,23 @@ internal sealed partial class Execution
         }
 
         return value;
+    }
+
+    public void NoteSet(VariableInfo variable) => (_set ??= []).Add(variable);
+
+    /// <summary>Turns the variables that an expression has set into their types.</summary>
+    /// <exception cref="ExpressionException">A value does not fit its variable; it stays there as it is.</exception>
+    public void SettleVariables(ActivityExecution scope)
+    {
+        var set = _set ?? [];
+        _set = null;
+        foreach (var variable in set)
+        {
+            if (variable.Type != TypeKind.Object && scope.HasBlock(variable.Id))
+            {
+                scope.WriteMemory(variable.Id, ValueConversion.To(scope.ReadMemory(variable.Id), variable.Type), variable);
+            }
+        }
     }
 
     private void Run()

@@ -157,7 +157,7 @@ public readonly struct Value : IEquatable<Value>
     internal bool SameReference(Value other) => ReferenceEquals(_reference, other._reference);
 
     /// <summary>What a list or object is to .NET; of anything else it says nothing.</summary>
-    internal ValueOrigin Origin => _reference is ValueObject or Value[] ? (ValueOrigin)(int)_number : ValueOrigin.Script;
+    internal ValueOrigin Origin => _reference is ValueObject or Value[]? (ValueOrigin)(int)_number : ValueOrigin.Script;
 
     internal Value WithOrigin(ValueOrigin origin) => new(_reference, (int)origin);
 

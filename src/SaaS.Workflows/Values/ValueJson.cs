@@ -24,13 +24,19 @@ internal static class ValueJson
 
     private static string ToText(Value value, JsonWriterOptions options)
     {
+        // Every character may become six: what cannot stay below the limit is not begun.
+        if (Expressions.JavaScriptValue.Size(value, 4 * ValueLimits.TextLength, 2 * ValueLimits.Depth) > 4 * ValueLimits.TextLength)
+        {
+            throw Expressions.JavaScriptValue.TooLong();
+        }
+
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, options))
         {
             WriteForElsa(writer, value);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenCount <= 4 * ValueLimits.TextLength ? Encoding.UTF8.GetString(buffer.WrittenSpan) : throw Expressions.JavaScriptValue.TooLong();
     }
 
     public static Value Read(JsonElement element, ValueOrigin origin)

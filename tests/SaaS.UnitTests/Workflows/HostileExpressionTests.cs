@@ -71,7 +71,33 @@ public sealed class HostileExpressionTests
         { "async", "(async () => 1)()" },
         { "yield", "function* a() { yield 1 }" },
         { "throw", "throw new Error('boom')" },
-        { "repeat", "'a'.repeat(1e9)" },
+        { "changing a list", "getVariable('a').list.push(1)" },
+        { "sorting a list in place", "[2,1].sort()" },
+        { "a list with holes", "[1,,2]" },
+        { "a computed member name", "({ ['__pro' + 'to__']: 1 })" },
+        { "a text conversion of its own", "({ toString: 1 }) + ''" },
+        { "a number conversion of its own", "({ valueOf: 1 }) + 1" },
+        { "constructor by codes in brackets", "({})['\\u0063onstructor']" },
+        { "prototype in brackets", "({})['__proto__']" },
+        { "a function of a function", "''.at.call('a', 0)" },
+        { "a function that makes texts", "[1].map(String)" },
+        { "a reviver", "JSON.parse('[1]', eval)" },
+        { "a replacer", "JSON.stringify({ a: 1 }, ['a'])" },
+        { "assigning to a prototype", "Object.assign({}, {})" },
+        { "defining a getter", "Object.defineProperty({}, 'a', {})" },
+        { "freezing", "Object.freeze({})" },
+        { "random numbers", "Math.random()" },
+        { "the clock", "Date.now()" },
+        { "a date", "new Date()" },
+        { "comparing by locale", "'a'.localeCompare('b')" },
+        { "an iterator", "[1].entries()" },
+        { "all variables at once", "JSON.stringify(variables)" },
+        { "a chain of optional members", "getVariable('a')" + string.Concat(Enumerable.Repeat("?.a", 3_000)) },
+        { "in in in", string.Concat(Enumerable.Repeat("'a' in ", 1_100)) + "{}" },
+        { "void void void", string.Concat(Enumerable.Repeat("void ", 1_000)) + "1" },
+        { "await", "await 1" },
+        { "with", "with (variables) num" },
+        { "debugger", "debugger" },
         { "sort with a function", "[2,1].sort((a, b) => a - b)" },
         { "fill", "Array(1e9).fill(1)" },
         { "Array", "Array(1e9)" },
@@ -106,6 +132,44 @@ public sealed class HostileExpressionTests
         "'\ud83d\ude00'[0]",
         "(1.5).toFixed(1e9)",
         "parseInt('9'.padEnd(65536, '9'), 36)",
+        "'a'.repeat(1e9)",
+        "'a'.repeat(65536).repeat(65536)",
+        "''.repeat(1e308)",
+        "'x'.padEnd(60000, 'x').replaceAll('x', '$`$`')",
+        "'x'.padEnd(65536, 'x').replaceAll('', 'y'.padEnd(65536))",
+        "'x'.padEnd(65536, 'x').replaceAll('x', '')",
+        "'ab'.padEnd(65536, 'ab').split('a')",
+        "'ab'.padEnd(8000, 'ab').split('a').toSorted().join('').length",
+        "[[[[[[[[1]]]]]]]].flat(Infinity)",
+        "['x'.padEnd(65536)].concat(['y'.padEnd(65536)]).toSorted()",
+        "toJson('<'.repeat(65536))",
+        "'' + [getVariable('a'), '한'.repeat(60000)]",
+        "['<'.repeat(65536)]",
+        "JSON.parse('[' + '[],'.repeat(20000) + '[]]')",
+        "JSON.stringify(JSON.parse('[' + '[],'.repeat(10000) + '[]]'), null, 10)",
+        "JSON.parse('{\"a\":'.repeat(2000) + '1' + '}'.repeat(2000))",
+        "JSON.parse('{\"__proto__\":{\"x\":1}}').x",
+        "JSON.parse('{\"toString\":1}') + ''",
+        "JSON.parse('{\"valueOf\":1}') + 1",
+        "(5e-324).toString(2)",
+        "(1.7976931348623157e308).toString(2)",
+        "(1.7976931348623157e308).toFixed(100)",
+        "(5e-324).toPrecision(100)",
+        "(1e300).toPrecision(100)",
+        "(0.1).toExponential(100)",
+        "String.fromCharCode(55357) + String.fromCharCode(0)",
+        "bytesToBase64(bytesFromString('한'.repeat(65536)))",
+        "'ß'.repeat(60000).toUpperCase()",
+        "Object.entries('x'.repeat(65536))",
+        "Object.keys('x'.repeat(4096)).join('')",
+        "'toString' in {}",
+        "'__proto__' in getVariable('a')",
+        "getVariable('a')?.['constr' + 'uctor']",
+        "parseGuid('{'.repeat(60000))",
+        "stringFromBase64('A'.repeat(65536))",
+        "Number('9'.repeat(65536))",
+        "Number('0x' + 'f'.repeat(60000))",
+        "parseFloat('1'.repeat(65000) + 'e1')",
     };
 
     [Theory]
@@ -145,6 +209,31 @@ public sealed class HostileExpressionTests
         Assert.True(watch.ElapsedMilliseconds < 50, $"{watch.ElapsedMilliseconds} ms: {expression}");
     }
 
+    [Theory]
+    [InlineData("[getVariable('a'), getVariable('a')]")]
+    [InlineData("({ l: getVariable('a'), r: getVariable('a') })")]
+    [InlineData("[1].concat([getVariable('a')], [getVariable('a')])")]
+    [InlineData("Array.of(getVariable('a'), getVariable('a'))")]
+    [InlineData("Object.entries({ l: getVariable('a'), r: getVariable('a') })")]
+    [InlineData("[1, 2].with(0, getVariable('a')).with(1, getVariable('a'))")]
+    [InlineData("[getVariable('a')]")]
+    [InlineData("({ a: getVariable('a') })")]
+    [InlineData("'' + getVariable('a') + getVariable('a') + 'x'")]
+    public void What_grows_from_turn_to_turn_is_stopped_and_can_still_be_saved(string grown)
+    {
+        var loop = Value.Object(
+            ("id", "root"), ("type", "Elsa.While"), ("version", 1), ("condition", Input("Boolean", "true")),
+            ("body", Value.Object(("id", "grow"), ("type", "Elsa.WriteLine"), ("version", 1), ("text", Input("String", $"setVariable('a', {grown})")))));
+        var compiled = CompiledWorkflow.Compile(Definition(loop));
+        var watch = Stopwatch.StartNew();
+        var burst = Start(compiled);
+
+        Assert.Equal(WorkflowSubStatus.Faulted, burst.State.SubStatus);
+        Assert.Equal(("grow", "Failed to evaluate activity input 'Text'"), (burst.State.Incidents[0].ActivityId, burst.State.Incidents[0].Message));
+        Assert.True(burst.State.ToJson().Length < 2_000_000);
+        Assert.True(watch.ElapsedMilliseconds < 5_000, $"{watch.ElapsedMilliseconds} ms");
+    }
+
     [Fact]
     public void Half_a_character_does_not_reach_the_saved_instance()
     {
@@ -163,11 +252,14 @@ public sealed class HostileExpressionTests
     private static Burst Start(CompiledWorkflow workflow) =>
         WorkflowRuntime.Start(workflow, new StartWorkflow { InstanceId = Guid.Empty, Input = Value.Undefined, Now = Instant.FromUnixTimeSeconds(0), NewId = Guid.NewGuid });
 
-    private static WorkflowDefinition Definition(string expression) => WorkflowDefinition.Parse(Value.Object(
+    private static WorkflowDefinition Definition(string expression) =>
+        Definition(Value.Object(("id", "root"), ("type", "Elsa.WriteLine"), ("version", 1), ("text", Input("String", expression))));
+
+    private static Value Input(string type, string expression) => Value.Object(("typeName", type), ("expression", Value.Object(("type", "JavaScript"), ("value", expression))));
+
+    private static WorkflowDefinition Definition(Value root) => WorkflowDefinition.Parse(Value.Object(
         ("id", "v1"), ("definitionId", "hostile"), ("version", 1),
         ("variables", Value.From([Value.Object(("id", "a"), ("name", "a"), ("typeName", "Object"), ("value", "{}"))])),
         ("inputs", Value.From([Value.Object(("name", "Amount"), ("type", "Int32"))])),
-        ("root", Value.Object(
-            ("id", "root"), ("type", "Elsa.WriteLine"), ("version", 1),
-            ("text", Value.Object(("typeName", "String"), ("expression", Value.Object(("type", "JavaScript"), ("value", expression)))))))).ToJson()).Required;
+        ("root", root)).ToJson()).Required;
 }

@@ -22,7 +22,7 @@ public sealed class SimulationTests
           "variables": [{ "id": "verdict", "name": "verdict", "typeName": "String" }, { "id": "tier", "name": "tier", "typeName": "String" }, { "id": "reasons", "name": "reasons", "typeName": "Object" }],
           "root": { "id": "root", "type": "Elsa.Flowchart", "version": 1,
             "activities": [
-              { "id": "small", "type": "Elsa.FlowDecision", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "JavaScript", "value": "getApplication().firm.employees < 50 && setVariable('verdict', 'Eligible') === undefined && setVariable('tier', 'BASIC') === undefined" } } },
+              { "id": "small", "type": "Elsa.FlowDecision", "version": 1, "condition": { "typeName": "Boolean", "expression": { "type": "JavaScript", "value": "getApplication().firm.employees < 50 && setVariable('verdict', 'Eligible') === null && setVariable('tier', 'BASIC') === null" } } },
               { "id": "wait", "type": "Elsa.Event", "version": 1, "eventName": "Later" },
               { "id": "no", "type": "Elsa.SetVariable", "version": 1, "variable": { "id": "verdict" }, "value": "Ineligible" } ],
             "connections": [
