@@ -202,12 +202,20 @@ public sealed class HostileExpressionTests
         Run(expression);
         var compiled = CompiledWorkflow.Compile(Definition(expression));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
         Start(compiled);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000, $"{GC.GetAllocatedBytesForCurrentThread() - before:N0} bytes: {expression}");
-        Assert.True(watch.ElapsedMilliseconds < 50, $"{watch.ElapsedMilliseconds} ms: {expression}");
+        Assert.True(allocated < 1_000_000, $"{allocated:N0} bytes: {expression}");
+        Assert.True(Fastest(() => Start(compiled)) < TimeSpan.FromMilliseconds(10), expression);
     }
+
+    /// <summary>The shortest of a few runs: what else the machine does meanwhile is not what is measured.</summary>
+    private static TimeSpan Fastest(Action action) => Enumerable.Range(0, 5).Min(_ =>
+    {
+        var watch = Stopwatch.StartNew();
+        action();
+        return watch.Elapsed;
+    });
 
     [Theory]
     [InlineData("[getVariable('a'), getVariable('a')]")]
