@@ -8,7 +8,7 @@ using SaaS.Workflows.Values;
 namespace SaaS.Platform.Workflows;
 
 /// <summary>
-/// A workflow that another one started has ended: the other goes on, if it waits for it. One that waits for many goes on with the last.
+/// A workflow that another one started has ended: the other goes on, if it waits for it. One that waits for many hears of each.
 /// </summary>
 public sealed class ChildFinishedJob(TenantJob job, WorkflowInstances instances) : IOutboxJob
 {
@@ -32,20 +32,21 @@ public sealed class ChildFinishedJob(TenantJob job, WorkflowInstances instances)
             {
                 await instances.ResumeAsync(db, bookmark.InstanceId, bookmark.Id, Value.From(finished.Output), "job:" + Kind, cancellationToken);
             }
-            else if (await AllFinishedAsync(db, bookmark, child, cancellationToken))
+            else if (IsAmong(bookmark, child))
             {
-                await instances.ResumeAsync(db, bookmark.InstanceId, bookmark.Id, Value.Undefined, "job:" + Kind, cancellationToken);
+                var news = Value.Object(
+                    ("WorkflowOutput", Value.From(finished.Output)),
+                    ("WorkflowInstanceId", child),
+                    ("WorkflowStatus", nameof(WorkflowStatus.Finished)),
+                    ("WorkflowSubStatus", finished.SubStatus));
+                await instances.ResumeAsync(db, bookmark.InstanceId, bookmark.Id, news, "job:" + Kind, cancellationToken);
             }
         }
     }
 
-    private static async Task<bool> AllFinishedAsync(GrantsDb db, WorkflowBookmark bookmark, string child, CancellationToken cancellationToken)
-    {
-        var ids = JsonSerializer.Deserialize<JsonElement>(bookmark.Payload).GetProperty("childInstanceIds").EnumerateArray().Select(id => id.GetGuid()).ToList();
-        return ids.Contains(Guid.Parse(child))
-            && await db.Set<WorkflowInstance>().CountAsync(instance => ids.Contains(instance.Id) && instance.Status == nameof(WorkflowStatus.Finished), cancellationToken) == ids.Count;
-    }
+    private static bool IsAmong(WorkflowBookmark bookmark, string child)
+        => Value.Parse(bookmark.Payload)["childInstanceIds"].Items.Contains(child);
 }
 
 /// <summary>The payload of <see cref="ChildFinishedJob"/>.</summary>
-internal sealed record ChildMessage(Guid ParentInstanceId, Guid ChildInstanceId, JsonElement Output);
+internal sealed record ChildMessage(Guid ParentInstanceId, Guid ChildInstanceId, string SubStatus, JsonElement Output);

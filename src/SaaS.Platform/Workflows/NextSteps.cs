@@ -72,7 +72,7 @@ internal static class NextSteps
 
         if (tellsParent && burst.State is { Status: WorkflowStatus.Finished, ParentInstanceId: { } parent })
         {
-            yield return OutboxMessage.For(ChildFinishedJob.Kind, applicationId, new ChildMessage(parent, instanceId, burst.State.Output.ToJsonElement()), now);
+            yield return OutboxMessage.For(ChildFinishedJob.Kind, applicationId, new ChildMessage(parent, instanceId, burst.State.SubStatus.ToString(), burst.State.Output.ToJsonElement()), now);
         }
     }
 

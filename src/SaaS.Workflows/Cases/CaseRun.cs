@@ -22,7 +22,7 @@ public static class CaseRun
                 return known;
             }
 
-            return imports.Find(import => import.DefinitionId == definitionId) is { } import
+            return imports.Find(import => import.DefinitionId == definitionId && import.IsPublished) is { } import
                 ? compiled[definitionId] = CompiledWorkflow.Compile(import, Resolve)
                 : null;
         }

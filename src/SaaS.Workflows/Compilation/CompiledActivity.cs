@@ -11,9 +11,11 @@ internal sealed class CompiledActivity
 
     public required int Index { get; init; }
 
-    public required string Id { get; init; }
+    /// <summary>As written; for a workflow given once all that it holds is known.</summary>
+    public required string Id { get; set; }
 
-    public required string NodeId { get; init; }
+    /// <summary>The ids from the workflow down to here; set when all of them are known.</summary>
+    public string NodeId { get; set; } = "";
 
     public required string TypeName { get; init; }
 

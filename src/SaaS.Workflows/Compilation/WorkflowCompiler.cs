@@ -18,17 +18,21 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
     public CompiledWorkflow Compile()
     {
-        AddWorkflow(definition, "Workflow1", null);
+        AddWorkflow(definition, null);
+        foreach (var activity in _activities)
+        {
+            activity.NodeId = activity.Parent is { } parent ? $"{parent.NodeId}:{activity.Id}" : activity.Id;
+        }
+
         return new CompiledWorkflow(definition, [.. _activities], resolver, _problems);
     }
 
-    private CompiledActivity AddWorkflow(WorkflowDefinition workflow, string id, CompiledActivity? parent)
+    private CompiledActivity AddWorkflow(WorkflowDefinition workflow, CompiledActivity? parent)
     {
         var activity = new CompiledActivity
         {
             Index = _activities.Count,
-            Id = id,
-            NodeId = parent is null ? id : $"{parent.NodeId}:{id}",
+            Id = "",
             TypeName = "Elsa.Workflow",
             Type = WorkflowActivity.Instance,
             Definition = null,
@@ -39,7 +43,21 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         };
         _activities.Add(activity);
         activity.Children = [Add(workflow.Root, activity)];
+        activity.Id = WorkflowId(activity.Index);
         return activity;
+    }
+
+    /// <summary>Numbered as Elsa does: from the inside out, so that a workflow used as an activity is Workflow1 and what uses it Workflow2.</summary>
+    private string WorkflowId(int workflow)
+    {
+        var taken = _activities.Skip(workflow).Select(activity => activity.Id).ToHashSet(StringComparer.Ordinal);
+        var number = 1;
+        while (taken.Contains($"Workflow{number}"))
+        {
+            number++;
+        }
+
+        return $"Workflow{number}";
     }
 
     private ActivityType? FindType(ActivityDefinition written)
@@ -62,8 +80,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         {
             Index = _activities.Count,
             Id = written.Id,
-            NodeId = $"{parent.NodeId}:{written.Id}",
-            TypeName = written.Type,
+            TypeName = type is null ? NotFoundActivity.Name : written.Type,
             Type = type ?? NotFoundActivity.Instance,
             Definition = written,
             Parent = parent,
@@ -81,7 +98,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         {
             activity.Variables = composite.Variables();
             _used.Push(composite.Used.DefinitionId);
-            activity.Children = [AddWorkflow(composite.Used, written.Id + "-workflow", activity)];
+            activity.Children = [AddWorkflow(composite.Used, activity)];
             _used.Pop();
             return activity;
         }

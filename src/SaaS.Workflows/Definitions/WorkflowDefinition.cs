@@ -61,6 +61,15 @@ public sealed class WorkflowDefinition
         && ActivityDefinition.Text(options, "incidentStrategyType") is { } strategy
         && strategy.Contains("ContinueWithIncidents", StringComparison.Ordinal);
 
+    /// <summary>Whether other workflows may hold it as an activity.</summary>
+    public bool UsableAsActivity =>
+        Member("options") is { ValueKind: JsonValueKind.Object } options && options.TryGetProperty("usableAsActivity", out var usable) && usable.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? usable.ValueKind == JsonValueKind.True
+            : Member("usableAsActivity") is { ValueKind: JsonValueKind.True };
+
+    /// <summary>Whether the file says that this version was the published one; true when it says nothing.</summary>
+    public bool IsPublished => Member("isPublished") is not { ValueKind: JsonValueKind.False };
+
     /// <summary>Reads a definition, or says everything that is wrong with the text.</summary>
     /// <param name="json">A definition, or Studio's envelope around one.</param>
     public static ParsedDefinition Parse(string json)

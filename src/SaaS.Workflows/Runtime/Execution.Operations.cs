@@ -283,6 +283,9 @@ internal sealed partial class Execution
         }
     }
 
+    /// <summary>The bookmark that this burst came by stays for the next resume; it goes when its activity ends.</summary>
+    public void KeepResumedBookmark() => _resumedBookmark = null;
+
     private void BurnResumed()
     {
         if (_resumedBookmark is { } id)

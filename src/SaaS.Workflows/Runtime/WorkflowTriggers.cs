@@ -24,7 +24,7 @@ public static class TriggerSchedule
     public static Instant? Next(string name, Value payload, Instant now, bool isFirst) => name switch
     {
         "Elsa.Timer" => TimeSpanText.Read(payload["interval"]) is var interval && interval > Duration.Zero ? TimeSpanText.After(now, payload["interval"]) : null,
-        "Elsa.Cron" => CronExpression.TryParse(payload["cronExpression"].Text ?? "")?.Next(now),
+        "Elsa.Cron" => CronExpression.TryParse(payload["cronExpression"].Text ?? "", out _)?.Next(now),
         "Elsa.StartAt" => isFirst && OffsetDateTimePattern.ExtendedIso.Parse(payload["executeAt"].Text ?? "") is { Success: true } parsed && parsed.Value.ToInstant() >= now ? parsed.Value.ToInstant() : null,
         _ => null,
     };

@@ -104,7 +104,12 @@ public sealed class ChildWorkflowTests(PlatformFixture platform)
         Assert.Contains("new", await platform.CompletedAsync("jeonnam", await platform.StartAsync("jeonnam", newer)));
     }
 
-    private static JsonObject Usable(JsonObject activity) => Plain.Sequence("used", activity).With("usableAsActivity", "true");
+    private static JsonObject Usable(JsonObject activity)
+    {
+        var definition = Plain.Sequence("used", activity);
+        definition["options"] = new JsonObject { ["usableAsActivity"] = true };
+        return definition;
+    }
 
     private static JsonObject Using(string definitionId)
     {

@@ -22,7 +22,7 @@ public sealed class ElsaActivitiesTests
     public void A_workflow_used_as_an_activity_takes_inputs_gives_outputs_and_completes_with_its_outcome()
     {
         var used = Definition("""
-            "definitionId": "double", "inputs": [{ "name": "Number", "type": "Int32" }], "outputs": [{ "name": "Twice", "type": "Int32" }], "outcomes": ["Even", "Odd"],
+            "definitionId": "double", "options": { "usableAsActivity": true }, "inputs": [{ "name": "Number", "type": "Int32" }], "outputs": [{ "name": "Twice", "type": "Int32" }], "outcomes": ["Even", "Odd"],
             "root": { "id": "seq", "type": "Elsa.Sequence", "version": 1, "activities": [
               { "id": "set", "type": "Elsa.SetOutput", "version": 1, "outputName": "Twice", "outputValue": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "getInput('Number') * 2 + getNumber() * 0" } } },
               { "id": "done", "type": "Elsa.Complete", "version": 1, "outcomes": { "typeName": "Object", "expression": { "type": "JavaScript", "value": "getNumber() % 2 == 0 ? 'Even' : 'Odd'" } } } ] }

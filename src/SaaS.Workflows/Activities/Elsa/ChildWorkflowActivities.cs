@@ -47,10 +47,12 @@ internal sealed class ExecuteWorkflowActivity() : ActivityType(new ActivityDescr
         if (!activity.Input(3).IsTrue || child.State.Status == WorkflowStatus.Finished)
         {
             activity.SetOutput("Result", Value.Object(
-                ("workflowInstanceId", child.State.Id.ToString()),
-                ("status", child.State.Status.ToString()),
-                ("subStatus", child.State.SubStatus.ToString()),
-                ("output", child.State.Output)));
+                ("WorkflowDefinitionVersionId", Value.Null),
+                ("WorkflowInstanceId", child.State.Id.ToString()),
+                ("CorrelationId", Value.Null),
+                ("Status", child.State.Status.ToString()),
+                ("SubStatus", child.State.SubStatus.ToString()),
+                ("Output", child.State.Output)));
             activity.Complete();
             return;
         }
@@ -109,61 +111,6 @@ internal sealed class DispatchWorkflowActivity() : ActivityType(new ActivityDesc
         activity.SetOutput("Result", Value.From(activity.Execution.Input));
         activity.Complete();
     }
-}
-
-internal sealed class BulkDispatchWorkflowsActivity() : ActivityType(new ActivityDescriptor
-{
-    TypeName = "Elsa.BulkDispatchWorkflows",
-    Category = ElsaActivities.Composition,
-    DisplayName = new("여러 워크플로 맡기기", "Bulk dispatch workflows"),
-    Inputs =
-    [
-        new("WorkflowDefinitionId", "String") { DisplayName = new("워크플로", "Workflow definition"), UiHint = "workflow-definition-picker" },
-        new("Items", "Object") { DisplayName = new("항목", "Items"), DefaultSyntax = "JavaScript" },
-        new("Input", "ObjectDictionary") { DisplayName = new("입력", "Input"), DefaultSyntax = "Object" },
-        new("WaitForCompletion", "Boolean") { DisplayName = new("끝날 때까지 기다림", "Wait for completion"), UiHint = "checkbox", Default = true },
-    ],
-    Outcomes = ["Completed", "Canceled", "Done"],
-})
-{
-    public override void Execute(ActivityExecution activity)
-    {
-        var definitionId = ChildWorkflow.Require(activity, activity.Input(0));
-        var ids = new List<Value>();
-        foreach (var item in activity.Input(1).Items)
-        {
-            var instanceId = activity.Execution.NewId().ToString();
-            var input = (ChildWorkflow.InputOf(activity, activity.Input(2)).Members ?? new ValueObject()).Copy();
-            if (item.Members is { } members)
-            {
-                foreach (var (name, value) in members.Members)
-                {
-                    input.Set(name, value);
-                }
-            }
-            else
-            {
-                input.Set("Item", item);
-            }
-
-            ids.Add(instanceId);
-            activity.Emit("dispatch-workflow", Value.Object(("definitionId", definitionId), ("instanceId", instanceId), ("input", Value.From(input)), ("waitForCompletion", activity.Input(3).IsTrue)));
-        }
-
-        if (activity.Input(3).IsTrue && ids.Count > 0)
-        {
-            activity.Counter = ids.Count;
-            activity.Execution.CreateBookmark(activity, Value.Object(("childInstanceIds", Value.From([.. ids]))), "Elsa.BulkDispatchWorkflows", includeInstance: true);
-        }
-        else
-        {
-            activity.Complete("Done");
-        }
-    }
-
-    public override bool Accepts(ActivityDefinition activity, Value input) => true;
-
-    public override void Resume(ActivityExecution activity, Value input) => activity.Complete("Completed", "Done");
 }
 
 /// <summary>What starting another workflow takes.</summary>

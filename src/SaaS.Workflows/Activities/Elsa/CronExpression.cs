@@ -6,31 +6,42 @@ namespace SaaS.Workflows.Activities.Elsa;
 internal sealed class CronExpression
 {
     private const int SearchedDays = 366 * 9;
+    private static readonly string[] FieldNames = ["Seconds", "Minutes", "Hours", "Days of month", "Months", "Days of week"];
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
     private static readonly string[] Weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
     private readonly ulong[] _fields;
 
     private CronExpression(ulong[] fields) => _fields = fields;
 
-    /// <summary>Null when the text is no such expression.</summary>
-    public static CronExpression? TryParse(string text)
+    /// <summary>Null when the text is no such expression; the problem then says which field is wrong.</summary>
+    public static CronExpression? TryParse(string text, out string problem)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length != 6)
-        {
-            return null;
-        }
-
         (int Least, int Most, string[] Names)[] ranges = [(0, 59, []), (0, 59, []), (0, 23, []), (1, 31, []), (1, 12, Months), (0, 7, Weekdays)];
         var fields = new ulong[6];
+        problem = "";
         for (var i = 0; i < 6; i++)
         {
-            if (Field(parts[i].ToUpperInvariant(), ranges[i].Least, ranges[i].Most, ranges[i].Names) is not { } field)
+            var (least, most, names) = ranges[i];
+            if (i > 0 && i == parts.Length)
             {
+                problem = $"{FieldNames[i - 1]}: Unexpected character '\0'.";
+                return null;
+            }
+
+            if (i == parts.Length || Field(parts[i].ToUpperInvariant(), least, most, names) is not { } field)
+            {
+                problem = $"{FieldNames[i]}: Value must be a number between {least} and {most} (all inclusive).";
                 return null;
             }
 
             fields[i] = field;
+        }
+
+        if (parts.Length > 6)
+        {
+            problem = $"{FieldNames[5]}: Unexpected character '{parts[6][0]}'.";
+            return null;
         }
 
         // Sunday is 0 and 7.

@@ -24,10 +24,12 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
 {
     public override void Execute(ActivityExecution activity)
     {
-        if (activity.Parent is { } parent && parent.Node.HasGraph)
+        if (activity.Parent is not { Node.Type: FlowchartActivity } flowchart)
         {
-            FlowchartActivity.CancelAncestors(parent, activity.Node);
+            throw new ActivityFaultException("Activity context is not a flowchart.");
         }
+
+        FlowchartActivity.CancelAncestors(flowchart, activity.Node);
 
         activity.Complete();
     }

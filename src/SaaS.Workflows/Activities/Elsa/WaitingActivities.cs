@@ -145,8 +145,8 @@ internal sealed class CronActivity() : ActivityType(new ActivityDescriptor
             return;
         }
 
-        var expression = activity.Input(0).Text ?? "";
-        var cron = CronExpression.TryParse(expression) ?? throw new ActivityFaultException($"The given cron expression has an invalid format: '{expression}'.");
+        var expression = activity.Input(0).Text ?? throw new ActivityFaultException("Value cannot be null. (Parameter 'expression')");
+        var cron = CronExpression.TryParse(expression, out var problem) ?? throw new ActivityFaultException($"The given cron expression has an invalid format. {problem}");
         var next = cron.Next(activity.Now) ?? throw new ActivityFaultException($"The cron expression '{expression}' has no next time.");
         activity.Execution.CreateBookmark(activity, Value.Object(("executeAt", InstantPattern.ExtendedIso.Format(next)), ("cronExpression", expression)), "Elsa.Cron", includeInstance: true);
     }

@@ -33,7 +33,8 @@ internal sealed class WorkflowAsActivity(WorkflowDefinition definition, string t
         activity.DeclareVariables(overwrite: false);
         for (var i = 0; i < activity.Node.Inputs.Length; i++)
         {
-            activity.Restore(activity.Node.Variables[i], activity.Input(i));
+            var given = activity.Input(i);
+            activity.Restore(activity.Node.Variables[i], given.IsUndefined ? Value.Null : given);
         }
 
         activity.Execution.Schedule(activity, activity.Node.Children[0]);
@@ -54,5 +55,5 @@ internal sealed class WorkflowAsActivity(WorkflowDefinition definition, string t
 
     /// <summary>The definition that an activity of unknown type names, when it is a workflow that may be used so.</summary>
     public static WorkflowDefinition? Find(ActivityDefinition written, WorkflowResolver? resolver) =>
-        written.Property("workflowDefinitionId") is { ValueKind: JsonValueKind.String } id ? resolver?.Invoke(id.GetString()!)?.Definition : null;
+        written.Property("workflowDefinitionId") is { ValueKind: JsonValueKind.String } id && resolver?.Invoke(id.GetString()!) is { Definition: { UsableAsActivity: true } found } ? found : null;
 }
