@@ -1,4 +1,5 @@
 using SaaS.Domain.Codes;
+using SaaS.Workflows.Checking;
 using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Programmes;
@@ -88,7 +89,7 @@ public static class FactNames
         "facility.region" => [.. Regions.All.Select(region => (region.Code, new Words(region.Ko, region.En)))],
         "facility.municipality" => [.. Municipalities.All.Select(municipality => (municipality.Code, new Words($"{Regions.Find(municipality.Region)?.Short} {municipality.Ko}", $"{municipality.En}, {Regions.Find(municipality.Region)?.En}")))],
         "equipment" => [.. Equipment.Codes.Select(code => (code, Equipment.Find(code)!.Value))],
-        "award.model" => [.. new[] { "Standard", "WinWin", "LocalGovernment", "TopUp" }.Select(model => (model, OptionNames.Of(model)))],
+        "award.model" => [.. GuardRails.Models.Select(model => (model, OptionNames.Of(model)))],
         _ => [],
     };
 

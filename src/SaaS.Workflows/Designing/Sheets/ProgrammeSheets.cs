@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SaaS.Domain.Firms;
 using SaaS.Domain.Money;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Programmes;
