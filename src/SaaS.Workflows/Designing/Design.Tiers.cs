@@ -56,6 +56,10 @@ public sealed partial class Design
         RemoveUnreached(chart, before);
     });
 
+    /// <summary>Whether a new tier may have this code: short, of capital letters, digits, hyphens, and not the word for no tier.</summary>
+    public static bool MayBeTier(string code)
+        => code.Length is > 0 and <= 20 && code != "NONE" && code.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter) || letter is '-' or '_');
+
     private static JsonObject Chooser(Chart chart)
         => chart.Steps.FirstOrDefault(step => (string?)step["type"] == "Grant.ChooseTier" && step["tiers"] is JsonArray)
             ?? throw new KeyNotFoundException("No step chooses a tier.");

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 using SaaS.Workflows.Designing;
 using SaaS.Workflows.Designing.Sheets;
 using SaaS.Workflows.Designing.Sheets.Xlsx;
@@ -212,6 +213,26 @@ public sealed class SheetTests
     [Fact]
     public void A_document_type_in_a_workbook_is_refused()
         => Assert.Throws<XlsxException>(() => XlsxReader.Read(Workbook("", """<!DOCTYPE x [<!ENTITY a "b">]>""")));
+
+    [Fact]
+    public void Any_text_comes_back_from_a_workbook()
+        => Gen.String[Gen.OneOf(Gen.Char["=+-@'\"\t\r\n <&>가힣0.5%"], Gen.Char[' ', '\ud7ff']), 1, 12].Array[1, 6].Sample(row =>
+            Assert.Equal(row, XlsxReader.Read(XlsxWriter.Write([new("표", [["제목"], row])]))[0].Cells[1]));
+
+    [Fact]
+    public void Whatever_is_pasted_is_taken_over_or_refused_by_the_cell_but_never_breaks()
+    {
+        var design = Design.Of(ShippedProgrammes.Definition(Hybrid));
+        var tables = design.Definition.Root.Flowchart.Activities.SelectMany(step => ProgrammeSheets.Of(step).Select(sheet => (step.Id, Sheet: sheet))).ToArray();
+        string[] texts = ["", "코드", "비율(%)", "A", "BASIC", "NONE", "국비", "도입기업", "30", "-1", "1e9", "예", "firm.employees", "이하", "[firm.revenue]", "최종점검", "\"\"", "99999999999999999999", "46720"];
+        var cell = Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
+        Gen.Select(Gen.Int[0, tables.Length - 1], cell.Array[0, 9].Array[0, 6]).Sample((table, cells) =>
+        {
+            var (step, sheet) = tables[table];
+            var after = sheet.Read(design, step, cells, out var errors);
+            Assert.Equal(after is null, errors.Count > 0);
+        }, iter: 300);
+    }
 
     private static byte[] Workbook(string rows, string before = "")
     {

@@ -38,7 +38,7 @@ public static class ProgrammeSheets
 
     private static readonly Sheet Tiers = new("tiers", new("유형", "Tiers"),
         [
-            new("tier", new("코드", "Code"), CellKind.Code) { IsRequired = true, IsKey = true },
+            new("tier", new("코드", "Code"), CellKind.Code) { IsRequired = true, IsKey = true, Accepts = Design.MayBeTier },
             Ko, En,
             new("totalCostMin", new("총사업비 하한(원)", "Least cost (won)"), CellKind.Whole),
             new("totalCostMax", new("총사업비 상한(원)", "Largest cost (won)"), CellKind.Whole),

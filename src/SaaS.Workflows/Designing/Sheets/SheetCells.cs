@@ -24,7 +24,7 @@ internal static class SheetCells
     };
 
     /// <summary>Whether a cell says what the JSON has, in either language.</summary>
-    public static bool IsSaid(SheetColumn column, JsonNode? value, string text) => text == Write(column, value) || text == Write(column, value, isEnglish: true);
+    public static bool IsSaid(SheetColumn column, JsonNode? value, string text) => text == Write(column, value).Trim() || text == Write(column, value, isEnglish: true).Trim();
 
     /// <summary>Null for an empty cell. Says what is wrong with any other that cannot be used.</summary>
     /// <param name="column">Where it stands.</param>
@@ -83,12 +83,12 @@ internal static class SheetCells
                     $"'{text}' is none of the choices: {Some(column, name => name.En)}");
                 return null;
             case CellKind.Code:
-                if (text.Length <= 60 && !text.Any(char.IsControl))
+                if (text.Length <= 60 && !text.Any(char.IsControl) && column.Accepts(text))
                 {
                     return text;
                 }
 
-                wrong = new($"코드 ‘{text}’이(가) 너무 길거나 쓸 수 없는 글자가 있습니다.", $"The code '{text}' is too long or has characters that cannot be used.");
+                wrong = new($"코드 ‘{text}’은(는) 쓸 수 없습니다. 영문과 숫자로 짧게 적어 주세요.", $"The code '{text}' cannot be used: a short one of letters and digits, please.");
                 return null;
             case CellKind.Value:
                 return ReadValue(text, row, out wrong);

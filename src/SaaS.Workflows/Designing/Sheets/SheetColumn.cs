@@ -42,6 +42,9 @@ public sealed record SheetColumn(string Name, Words Title, CellKind Kind = CellK
     /// <summary>What holds where the JSON has no such member.</summary>
     public JsonValue? Otherwise { get; init; }
 
+    /// <summary>Whether a code may be used, beyond what any code must be.</summary>
+    public Func<string, bool> Accepts { get; init; } = _ => true;
+
     /// <summary>Whether it must not be empty.</summary>
     public bool IsRequired { get; init; }
 

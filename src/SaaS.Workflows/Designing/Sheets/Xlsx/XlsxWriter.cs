@@ -91,7 +91,7 @@ public static class XlsxWriter
     private static void Add(ZipArchive archive, string name, Action<XmlWriter> write)
     {
         using var stream = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = true });
+        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), NewLineHandling = NewLineHandling.Entitize });
         xml.WriteStartDocument(standalone: true);
         write(xml);
         xml.WriteEndDocument();
@@ -188,5 +188,15 @@ public static class XlsxWriter
     private static bool IsNumber(string text)
         => text.Length <= 15 && text.All(letter => char.IsAsciiDigit(letter) || letter == '.') && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text;
 
-    private static string Allowed(string text) => string.Concat(text.Where(letter => XmlConvert.IsXmlChar(letter) || char.IsSurrogate(letter)));
+    // What no XML can hold becomes the sign for it.
+    private static string Allowed(string text)
+    {
+        var allowed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            allowed.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune);
+        }
+
+        return allowed.ToString();
+    }
 }
