@@ -1,3 +1,4 @@
+using SaaS.Workflows;
 using SaaS.Workflows.Checking;
 using SaaS.Workflows.Designing;
 using SaaS.Workflows.Designing.Mending;
@@ -10,14 +11,14 @@ public sealed class MendBook(DesignSession session)
     // Findings beyond these get theirs once the first are mended.
     private const int MostProblems = 30;
 
-    private Dictionary<Problem, IReadOnlyList<Mend>> mends = [];
+    private Dictionary<Problem, IReadOnlyList<Words>> mends = [];
     private Design? of;
 
     /// <summary>Raised on the circuit when the mends of the newest findings are there.</summary>
     public event Action? Changed;
 
-    /// <summary>None until they have been tried.</summary>
-    public IReadOnlyList<Mend> For(Problem problem) => mends.GetValueOrDefault(problem, []);
+    /// <summary>What each says; none until they have been tried. Only the words are kept: a design for every mend would be many.</summary>
+    public IReadOnlyList<Words> For(Problem problem) => mends.GetValueOrDefault(problem, []);
 
     /// <summary>Tries the mends of what was found in the design as it stands.</summary>
     public async Task FollowAsync()
@@ -33,7 +34,9 @@ public sealed class MendBook(DesignSession session)
         {
             // A copy of its own: the circuit reads the other one meanwhile.
             var copy = Design.Of(design.Definition);
-            return problems.Take(MostProblems).Distinct().ToDictionary(problem => problem, problem => Mends.For(problem, copy, problems));
+            // What nobody looks at any more is not tried.
+            return problems.Take(MostProblems).Distinct().TakeWhile(_ => ReferenceEquals(of, design))
+                .ToDictionary(problem => problem, problem => (IReadOnlyList<Words>)[.. Mends.For(problem, copy, problems).Select(mend => mend.Says)]);
         });
         if (ReferenceEquals(of, design))
         {
@@ -42,10 +45,10 @@ public sealed class MendBook(DesignSession session)
         }
     }
 
-    /// <summary>Does what a mend says, unless the design has become another meanwhile: then the mends follow it first.</summary>
-    public void Apply(Mend mend)
+    /// <summary>Does what a mend says, if it can still be done: the design may have become another meanwhile.</summary>
+    public void Apply(Problem problem, Words says)
     {
-        if (ReferenceEquals(of, session.Current))
+        if (session.Problems.Contains(problem) && Mends.For(problem, session.Current, session.Problems).FirstOrDefault(mend => mend.Says == says) is { } mend)
         {
             session.Apply(mend.After);
         }

@@ -85,6 +85,11 @@ public sealed class MendTests
         ("duplicate-id", Food, json => json["root"]!["activities"]!.AsArray().Add(Step(json, "close").DeepClone()), "두 번째 단계 지우기"),
         ("connection-to-nowhere", Food, json => json["root"]!["connections"]!.AsArray().Add(JsonNode.Parse("""{ "source": { "activity": "close", "port": "Done" }, "target": { "activity": "nowhere", "port": "In" } }""")), "끊긴 길 지우기"),
         ("unknown-outcome", Food, json => Way(json, "commitProvince", "Refused")["source"]!["port"] = "Refusd", "이 길을 결과 ‘Refused’(으)로"),
+        ("missing-id", Food, json => json["root"]!["activities"]!.AsArray().Add(JsonNode.Parse("""{ "type": "Grant.Close", "version": 1, "result": "Failed" }""")), "이 단계 지우기"),
+        ("join-cannot-complete", Food, json => Join(json, "application", "shareBasic", "shareAdv"), "먼저 온 갈래에서 이어 가기"),
+        ("invalid-loop", Food, json => Way(json, "application", "Rejected")["target"]!["activity"] = "shareBasic", "결과 ‘Rejected’을(를) ‘반려’(으)로 끝내기"),
+        ("wrong-type", Food, json => Insert(json, """{ "id": "pause", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "soon" } } }""", "application", "Accepted"), ""),
+        ("missing-body", Food, json => Insert(json, """{ "id": "loop", "type": "Elsa.While", "version": 1 }""", "application", "Accepted"), "이 단계 지우기"),
         ("path-without-end", Food, json => Disconnect(json, "commitProvince", "TimedOut"), "결과 ‘TimedOut’을(를) ‘재원 확보 실패’(으)로 끝내기"),
     ];
 
@@ -215,6 +220,22 @@ public sealed class MendTests
         {
             ["source"] = new JsonObject { ["activity"] = added["id"]!.DeepClone(), ["port"] = "Done" },
             ["target"] = new JsonObject { ["activity"] = next, ["port"] = "In" },
+        });
+    }
+
+    // All ways from the given steps meet in a join that waits for all of them.
+    private static void Join(JsonObject json, string before, params string[] sources)
+    {
+        json["root"]!["activities"]!.AsArray().Add(JsonNode.Parse("""{ "id": "join", "type": "Elsa.FlowJoin", "version": 1, "mode": { "typeName": "Elsa.Workflows.Activities.Flowchart.Models.FlowJoinMode, Elsa.Workflows.Core", "expression": { "type": "Literal", "value": "WaitAll" } } }"""));
+        foreach (var source in sources)
+        {
+            Way(json, source, "Done")["target"]!["activity"] = "join";
+        }
+
+        json["root"]!["connections"]!.AsArray().Add(new JsonObject
+        {
+            ["source"] = new JsonObject { ["activity"] = "join", ["port"] = "Done" },
+            ["target"] = new JsonObject { ["activity"] = before, ["port"] = "In" },
         });
     }
 

@@ -18,6 +18,7 @@ internal static class FlowMends
                 break;
             case "missing-id":
                 yield return new(new("이름표(id) 주기", "Give it an id"), NewId(design, problem.Pointer + "/id"));
+                yield return new(new("이 단계 지우기", "Remove this step"), design.SetAt(problem.Pointer, null));
                 break;
             case "duplicate-id":
                 yield return new(new("다른 이름표(id) 주기", "Give it another id"), NewId(design, problem.Pointer));
@@ -54,7 +55,7 @@ internal static class FlowMends
 
                 break;
             case "join-cannot-complete":
-                yield return new(new("먼저 온 갈래에서 이어 가기", "Go on with the first branch that comes"), design.SetInput(step!, "mode", Wrapped("Object", "WaitAny")));
+                yield return new(new("먼저 온 갈래에서 이어 가기", "Go on with the first branch that comes"), design.SetAt(problem.Pointer + "/mode/expression/value", "WaitAny"));
                 break;
             case "duplicate-variable" or "duplicate-input":
                 yield return new(new("두 번째 것 지우기", "Remove the second of the two"), design.SetAt(problem.Pointer, null));
@@ -79,9 +80,6 @@ internal static class FlowMends
                 break;
         }
     }
-
-    internal static JsonObject Wrapped(string type, JsonNode value)
-        => new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = value } };
 
     private static IEnumerable<Mend> Outcome(Problem problem, Design design)
     {
