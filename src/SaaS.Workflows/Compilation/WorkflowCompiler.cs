@@ -43,21 +43,28 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         };
         _activities.Add(activity);
         activity.Children = [Add(workflow.Root, activity)];
-        activity.Id = WorkflowId(activity.Index);
+        NameNameless(activity.Index);
         return activity;
     }
 
-    /// <summary>Numbered as Elsa does: from the inside out, so that a workflow used as an activity is Workflow1 and what uses it Workflow2.</summary>
-    private string WorkflowId(int workflow)
+    /// <summary>
+    /// Gives ids as Elsa does: the type and a number, when all else in the workflow has its id. A workflow has none of its own, so one
+    /// that is used as an activity is Workflow1 and what uses it Workflow2.
+    /// </summary>
+    private void NameNameless(int workflow)
     {
         var taken = _activities.Skip(workflow).Select(activity => activity.Id).ToHashSet(StringComparer.Ordinal);
-        var number = 1;
-        while (taken.Contains($"Workflow{number}"))
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var activity in _activities.Skip(workflow).Where(activity => string.IsNullOrWhiteSpace(activity.Id)))
         {
-            number++;
+            var type = activity.TypeName[(activity.TypeName.LastIndexOf('.') + 1)..];
+            do
+            {
+                numbers[type] = numbers.GetValueOrDefault(type) + 1;
+                activity.Id = type + numbers[type].ToString(System.Globalization.CultureInfo.InvariantCulture);
+            }
+            while (!taken.Add(activity.Id));
         }
-
-        return $"Workflow{number}";
     }
 
     private ActivityType? FindType(ActivityDefinition written)

@@ -22,6 +22,8 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
     ],
 })
 {
+    private static readonly string[] Modes = Enum.GetNames<JoinMode>();
+
     public override void Execute(ActivityExecution activity)
     {
         if (activity.Parent is not { Node.Type: FlowchartActivity } flowchart)
@@ -37,23 +39,15 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
     /// <summary>Evaluates the mode before the join itself runs.</summary>
     internal static JoinMode ModeOf(ActivityExecution flowchart, CompiledActivity join)
     {
-        var mode = Execution.Evaluate(flowchart, join.Inputs[0]);
-        return mode.Text switch
-        {
-            "WaitAll" => JoinMode.WaitAll,
-            "WaitAllActive" => JoinMode.WaitAllActive,
-            "1" => JoinMode.WaitAll,
-            "2" => JoinMode.WaitAllActive,
-            null when mode.Number == 1 => JoinMode.WaitAll,
-            null when mode.Number == 2 => JoinMode.WaitAllActive,
-            _ => JoinMode.WaitAny,
-        };
+        var mode = ChoiceInput.Of(Execution.Evaluate(flowchart, join.Inputs[0]), "Mode", Modes);
+        return mode < Modes.Length ? (JoinMode)mode : throw new ActivityFaultException($"Unsupported FlowJoinMode: {mode}");
     }
 }
 
+/// <summary>In the order in which Elsa numbers them.</summary>
 internal enum JoinMode
 {
-    WaitAny,
     WaitAll,
     WaitAllActive,
+    WaitAny,
 }

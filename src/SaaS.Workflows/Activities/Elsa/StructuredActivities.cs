@@ -109,7 +109,7 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
     public override object? Prepare(ActivityPreparation preparation)
     {
         var mode = preparation.Raw("joinMode");
-        return mode.Text == "WaitAny" || mode.Whole == 0 ? WaitsForAny : WaitsForAll;
+        return string.Equals(mode.Text, "WaitAny", StringComparison.OrdinalIgnoreCase) || mode.Whole == 1 ? WaitsForAny : WaitsForAll;
     }
 
     public override void Execute(ActivityExecution activity)

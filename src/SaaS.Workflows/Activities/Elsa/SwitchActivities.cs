@@ -73,15 +73,13 @@ internal static class SwitchCases
             }
         }
 
-        if (matching.Count > 1 && IsMatchFirst(activity.Input(0)))
+        if (matching.Count > 1 && ChoiceInput.Of(activity.Input(0), "Mode", ["MatchFirst", "MatchAny"]) == 0)
         {
             matching.RemoveRange(1, matching.Count - 1);
         }
 
         return matching;
     }
-
-    private static bool IsMatchFirst(Value mode) => mode.Text is { } text ? text != "MatchAny" : mode.Number == 0;
 }
 
 internal sealed class FlowSwitchActivity() : ActivityType(new ActivityDescriptor
