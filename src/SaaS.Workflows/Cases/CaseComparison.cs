@@ -125,7 +125,7 @@ public static class CaseComparison
         {
             foreach (var (name, value) in members.Members)
             {
-                if (name is not ("resumeAt" or "executeAt" or "taskId" or "childInstanceId"))
+                if (name is not ("resumeAt" or "executeAt" or "taskId" or "childInstanceId" or "childInstanceIds" or "parentInstanceId"))
                 {
                     payload.Set(name, value);
                 }

@@ -8,13 +8,16 @@ using Xunit;
 
 namespace SaaS.UnitTests.Workflows;
 
-/// <summary>The recorded answers of Elsa 3 itself.</summary>
+/// <summary>The recorded answers of Elsa 3 itself (elsa-cases), and definitions of our own for what those leave out, with what Elsa does (worked-cases).</summary>
 public sealed class ElsaCasesTests
 {
     private static readonly Instant Now = Instant.FromUtc(2025, 3, 4, 0, 0);
-    private static readonly IReadOnlyList<WorkflowCase> Cases = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Workflows", "elsa-cases.ndjson")).Where(line => line.Length > 0).Select(WorkflowCase.Read)];
+    private static readonly IReadOnlyList<WorkflowCase> Cases = [.. Lines("elsa-cases"), .. Lines("worked-cases")];
 
     public static TheoryData<string> Names => [.. Cases.Select(@case => @case.Name)];
+
+    private static IEnumerable<WorkflowCase> Lines(string file) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Workflows", file + ".ndjson")).Where(line => line.Length > 0).Select(WorkflowCase.Read);
 
     [Theory]
     [MemberData(nameof(Names))]
