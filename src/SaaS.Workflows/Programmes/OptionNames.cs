@@ -33,6 +33,9 @@ public static class OptionNames
         ["AwardNationalGrant"] = new("선정된 다른 과제의 국비", "central money of another award"),
     };
 
+    /// <summary>As it stands by itself, in a list to choose from.</summary>
+    public static Words Title(string option) => Of(option) is var name && name.En.Length > 0 ? new(name.Ko, char.ToUpperInvariant(name.En[0]) + name.En[1..]) : name;
+
     /// <summary>The choice itself where it has no name.</summary>
     public static Words Of(string option) => Known.TryGetValue(option, out var words) ? words
         : Enum.TryParse<Funder>(option, out var funder) ? new(FunderNames.Ko(funder), FunderNames.En(funder))
