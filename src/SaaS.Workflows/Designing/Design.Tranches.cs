@@ -7,9 +7,8 @@ namespace SaaS.Workflows.Designing;
 /// <content>The payments of a way through the programme as one table: each row is a step, and perhaps an inspection before it.</content>
 public sealed partial class Design
 {
-    /// <summary>The steps that pay on the first way that comes to the given one, in order; that step alone where no way is whole yet.</summary>
-    public IReadOnlyList<string> PaymentsWith(string step)
-        => Way(step)?.Where(each => each.TypeName == "Grant.DisbursementStage").Select(each => each.Id).ToList() ?? [step];
+    /// <summary>The steps that pay on the first way that comes to the given one, in order; while no way is whole yet, all of them by their numbers.</summary>
+    public IReadOnlyList<string> PaymentsWith(string step) => [.. Gates(step).Select(gate => gate.Payment)];
 
     /// <summary>One line a payment, with its <c>gate</c>: the inspection since the payment before, Interim or Final.</summary>
     public IReadOnlyList<JsonObject> TranchesOf(string step)
@@ -85,7 +84,14 @@ public sealed partial class Design
     {
         var gates = new List<(string, string?)>();
         string? inspection = null;
-        foreach (var each in Way(step) ?? [])
+        if (Way(step) is not { } way)
+        {
+            var inspections = Steps("Grant.InspectionStage").Select(each => (string?)each["id"]).ToHashSet();
+            return [.. Steps("Grant.DisbursementStage").Select(each => (string)each["id"]!).OrderBy(each => Whole(each, "tranche"))
+                .Select(each => (each, Definition.Root.Flowchart.Connections.FirstOrDefault(link => link.Target == each && inspections.Contains(link.Source))?.Source))];
+        }
+
+        foreach (var each in way)
         {
             if (each.TypeName == "Grant.InspectionStage")
             {
@@ -98,7 +104,7 @@ public sealed partial class Design
             }
         }
 
-        return gates.Count > 0 ? gates : [(step, null)];
+        return gates;
     }
 
     private IReadOnlyList<CompiledActivity>? Way(string step)

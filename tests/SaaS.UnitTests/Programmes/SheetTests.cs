@@ -159,6 +159,17 @@ public sealed class SheetTests
         Assert.Empty(SaaS.Workflows.Checking.DefinitionChecker.Check(two.Definition));
     }
 
+    [Fact]
+    public void Payments_are_a_table_before_any_way_is_whole()
+    {
+        var food = Design.Of(ShippedProgrammes.Definition(Food));
+        var design = food.SetInput("close", "result", "Failed");
+
+        Assert.Equal(["tranche1", "tranche2", "tranche3"], design.PaymentsWith("tranche2"));
+        Assert.Equal(food.TranchesOf("tranche2").Select(line => line.ToJsonString()), design.TranchesOf("tranche2").Select(line => line.ToJsonString()));
+        Assert.Equal(4, design.SetTranches("tranche1", [.. design.TranchesOf("tranche1"), new JsonObject { ["percentBp"] = 1_000 }]).PaymentsWith("tranche1").Count);
+    }
+
     [Theory]
     [InlineData("=1+1")]
     [InlineData("+82 61")]
