@@ -67,6 +67,12 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
 
     internal AppendedRows Appended { get; } = new();
 
+    /// <summary>Null for most: what is to be changed is read, and locked, first.</summary>
+    internal Recollection? Recollection { get; set; }
+
+    /// <summary>What is to be done when <see cref="SaveAndCommitAsync"/> has committed, in memory alone.</summary>
+    internal List<Action> WhenCommitted { get; } = [];
+
     /// <summary>
     /// Adds rows with the next save that has tracked changes as well, which come first. They are not tracked: for rows that nobody looks at
     /// again here, such as lines of a journal.
@@ -120,6 +126,9 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
             CommitsWithSave = false;
             await transaction.CommitAsync(cancellationToken);
         }
+
+        WhenCommitted.ForEach(action => action());
+        WhenCommitted.Clear();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -33,6 +33,8 @@ public sealed class PlaneDb
         db.ContextSetIn = null;
         db.CommitsWithSave = false;
         db.Appended.Clear();
+        db.Recollection = null;
+        db.WhenCommitted.Clear();
 
         // What is refused ends its transaction; nothing goes on from a savepoint, which would cost two round trips more.
         db.Database.AutoSavepointsEnabled = false;

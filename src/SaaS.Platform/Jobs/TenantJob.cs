@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 using SaaS.Platform.Data;
 
@@ -23,59 +22,67 @@ public sealed class TenantJob(PlaneDb planes, IClock clock)
         string tenant, Guid outboxId, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        string kind;
-        await using (var db = planes.OpenTenant(tenant))
+        var first = await RunAsync(
+            tenant, db => db.Outbox.FromSql($"select * from outbox where tenant_id = {tenant} and id = {outboxId} for update"), step, cancellationToken)
+            ?? throw new InvalidOperationException($"The tenant '{tenant}' has no outbox message {outboxId}.");
+        if (!first.WasRun)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var message = await db.Outbox
-                .FromSql($"select * from outbox where tenant_id = {tenant} and id = {outboxId} for update")
-                .SingleOrDefaultAsync(cancellationToken)
-                ?? throw new InvalidOperationException($"The tenant '{tenant}' has no outbox message {outboxId}.");
-            if (message.DoneAt is not null)
-            {
-                return false;
-            }
-
-            await EndAsync(db, transaction, message, step, cancellationToken);
-            kind = message.Kind;
+            return false;
         }
 
-        while (watch.Elapsed < TakingAlong && await RunNextAsync(tenant, kind, step, cancellationToken))
+        // Oldest first; what others work at is passed over. One that fails is handed over by itself soon, as the oldest that waits.
+        while (watch.Elapsed < TakingAlong && await RunAsync(tenant, Next, step, cancellationToken) is not null)
         {
             // The next one.
         }
 
         return true;
+
+        IQueryable<OutboxMessage> Next(GrantsDb db)
+        {
+            var now = clock.GetCurrentInstant();
+            return db.Outbox.FromSql($"""
+                select * from outbox
+                where tenant_id = {tenant} and kind = {first.Kind} and done_at is null and dispatched_at is null and available_at <= {now}
+                order by available_at, id limit 1 for update skip locked
+                """);
+        }
     }
 
-    // Oldest first; what others work at is passed over. One that fails is handed over by itself soon, as the oldest that waits.
-    private async Task<bool> RunNextAsync(
-        string tenant, string kind, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, CancellationToken cancellationToken)
+    /// <summary>Runs the step of one message; null when there is none.</summary>
+    private async Task<Handled?> RunAsync(
+        string tenant, Func<GrantsDb, IQueryable<OutboxMessage>> which, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        var recollection = new Recollection();
+        try
+        {
+            return await TryAsync(tenant, which, step, recollection, cancellationToken);
+        }
+        catch (Exception) when (recollection.WasUsed && !cancellationToken.IsCancellationRequested)
+        {
+            // Nothing of it stands, and what it failed with may only mean that others went on meanwhile: once more, with all read and locked.
+            return await TryAsync(tenant, which, step, null, cancellationToken);
+        }
+    }
+
+    private async Task<Handled?> TryAsync(
+        string tenant, Func<GrantsDb, IQueryable<OutboxMessage>> which, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, Recollection? recollection,
+        CancellationToken cancellationToken)
     {
         await using var db = planes.OpenTenant(tenant);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var now = clock.GetCurrentInstant();
-        var message = await db.Outbox
-            .FromSql($"""
-                select * from outbox
-                where tenant_id = {tenant} and kind = {kind} and done_at is null and dispatched_at is null and available_at <= {now}
-                order by available_at, id limit 1 for update skip locked
-                """)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (message is null)
+        var message = await which(db).SingleOrDefaultAsync(cancellationToken);
+        if (message is null or { DoneAt: not null })
         {
-            return false;
+            return message is null ? null : new Handled(message.Kind, false);
         }
 
-        await EndAsync(db, transaction, message, step, cancellationToken);
-        return true;
-    }
-
-    private async Task EndAsync(
-        GrantsDb db, IDbContextTransaction transaction, OutboxMessage message, Func<GrantsDb, OutboxMessage, CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
+        db.Recollection = recollection;
         await step(db, message, cancellationToken);
         message.MarkDone(clock.GetCurrentInstant());
         await db.SaveAndCommitAsync(transaction, cancellationToken);
+        return new Handled(message.Kind, true);
     }
+
+    private sealed record Handled(string Kind, bool WasRun);
 }

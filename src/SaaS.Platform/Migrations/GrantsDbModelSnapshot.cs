@@ -2853,7 +2853,7 @@ namespace SaaS.Platform.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("state");
 
                     b.Property<string>("Status")

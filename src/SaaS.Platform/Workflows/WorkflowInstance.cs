@@ -81,7 +81,7 @@ public sealed class WorkflowInstance : ITenantOwned
     /// <summary>The version that it follows: the one that it started with, unless a person moved it.</summary>
     public Guid DefinitionVersionId { get; private set; }
 
-    /// <summary>JSON text of the runtime's state.</summary>
+    /// <summary>JSON text of the runtime's state, kept as it was written: the order of an object's members is part of it.</summary>
     public string State { get; private set; } = "{}";
 
     /// <summary>The runtime's <c>WorkflowStatus</c>: Running or Finished.</summary>
@@ -110,6 +110,9 @@ public sealed class WorkflowInstance : ITenantOwned
 
     /// <summary>As the runtime left it; null when all is as it should be. <see cref="InstanceTrouble.JobFailed"/> is found out when it is read.</summary>
     public InstanceTrouble? Trouble { get; private set; }
+
+    /// <summary>As it is now, for another context.</summary>
+    internal WorkflowInstance Copy() => (WorkflowInstance)MemberwiseClone();
 
     /// <summary>Takes over what a burst made of it.</summary>
     internal void Advance(InstanceState state, int journalLines, Instant now)
@@ -157,7 +160,7 @@ internal sealed class WorkflowInstanceConfiguration : IEntityTypeConfiguration<W
     public void Configure(EntityTypeBuilder<WorkflowInstance> builder)
     {
         builder.ToTable("workflow_instances");
-        builder.Property(instance => instance.State).HasColumnType("jsonb");
+        builder.Property(instance => instance.State).HasColumnType("json");
         builder.Property(instance => instance.Status).HasMaxLength(20);
         builder.Property(instance => instance.SubStatus).HasMaxLength(20);
         builder.Property(instance => instance.DefinitionId).HasMaxLength(200);

@@ -13,7 +13,7 @@ namespace SaaS.Platform.Workflows;
 /// Runs workflow instances inside the caller's transaction: state, journal, bookmarks, the application's status and the outbox rows of
 /// what must happen next are added to the caller's context, and the caller saves.
 /// </summary>
-public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock clock)
+public sealed class WorkflowInstances(CompiledDefinitions definitions, RememberedInstances memory, IClock clock)
 {
     /// <summary>The member of an input that carries what came with an event.</summary>
     internal const string EventPayload = "__EventPayloadWorkflowInput";
@@ -45,7 +45,8 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
 
     /// <summary>
     /// Goes on from a bookmark. The instance's row is locked until the caller's transaction ends, so that two at once come one after the
-    /// other; the second finds the bookmark used and is refused.
+    /// other; the second finds the bookmark used and is refused. A caller with a <see cref="Recollection"/> goes on without reading where
+    /// this process knows the instance; of two at once the second to save is refused then, and runs again.
     /// </summary>
     /// <param name="db">A tenant's context inside a transaction.</param>
     /// <param name="instanceId">The instance.</param>
@@ -75,6 +76,12 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
     public async Task<ResumeOutcome> ResumeAsync(
         GrantsDb db, Guid instanceId, Guid bookmarkId, Value input, string actor, CancellationToken cancellationToken)
     {
+        var resume = new ResumeBookmark { BookmarkId = bookmarkId, Input = input, Now = clock.GetCurrentInstant(), NewId = Guid.CreateVersion7 };
+        if (await GoOnFromMemoryAsync(db, instanceId, resume, actor, cancellationToken))
+        {
+            return new ResumeOutcome(null);
+        }
+
         var instance = await LockInstance.RunAsync(db, instanceId, cancellationToken);
         if (instance.Status == nameof(WorkflowStatus.Finished))
         {
@@ -82,16 +89,30 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
         }
 
         var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
-
-        var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), new ResumeBookmark
-        {
-            BookmarkId = bookmarkId,
-            Input = input,
-            Now = clock.GetCurrentInstant(),
-            NewId = Guid.CreateVersion7,
-        });
+        var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), resume);
         Take(db, instance, burst, actor);
         return new ResumeOutcome(burst.Refusal);
+    }
+
+    // A refusal says nothing here: what is remembered may be out of date. Most often it is so by then that it does not know the bookmark.
+    private async Task<bool> GoOnFromMemoryAsync(GrantsDb db, Guid instanceId, ResumeBookmark resume, string actor, CancellationToken cancellationToken)
+    {
+        if (db.Recollection is not { } recollection || db.Known<WorkflowInstance>(instanceId) is not null || memory.Take(db.Tenant, instanceId) is not { } instance)
+        {
+            return false;
+        }
+
+        var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
+        var burst = WorkflowRuntime.Resume(workflow, InstanceState.FromJson(instance.State), resume);
+        if (burst.Refusal is not null)
+        {
+            return false;
+        }
+
+        recollection.Use();
+        db.Attach(instance);
+        Take(db, instance, burst, actor);
+        return true;
     }
 
     /// <summary>Ends an instance for good: it waits for nothing any more. One that has ended before is refused.</summary>
@@ -123,6 +144,8 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, IClock cl
             {
                 db.RemoveAppended<WorkflowBookmark>(used, bookmark => bookmark.Id);
             }
+
+            db.WhenCommitted.Add(() => memory.Keep(instance, burst.State));
         }
     }
 

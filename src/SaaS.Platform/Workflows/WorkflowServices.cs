@@ -8,6 +8,7 @@ public static class WorkflowServices
 {
     internal static IServiceCollection AddWorkflows(this IServiceCollection services) => services
         .AddSingleton<CompiledDefinitions>()
+        .AddSingleton<RememberedInstances>()
         .AddSingleton<WorkflowInstances>()
         .AddSingleton<WorkflowStarts>()
         .AddSingleton<WorkflowPublication>()

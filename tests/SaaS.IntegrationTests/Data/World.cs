@@ -62,7 +62,7 @@ internal sealed record World(string Tenant)
         {
             "uuid" => Text(Id(table, column.Name)),
             "boolean" => "false",
-            "jsonb" => "'{}'",
+            "json" or "jsonb" => "'{}'",
             "date" or "timestamp with time zone" => "now()",
             "ARRAY" => "'{}'",
             "bytea" => "'\\x00'",

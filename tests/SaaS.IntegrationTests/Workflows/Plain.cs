@@ -121,12 +121,12 @@ internal static class Plain
             .ToListAsync(Cancelled);
     }
 
-    /// <summary>What ended in an instance, in order.</summary>
-    public static async Task<IReadOnlyList<string>> CompletedAsync(this PlatformFixture platform, string tenant, Guid id)
+    /// <summary>What ended in an instance, in order; of one type of activity or of all.</summary>
+    public static async Task<IReadOnlyList<string>> CompletedAsync(this PlatformFixture platform, string tenant, Guid id, string? type = null)
     {
         await using var db = platform.Planes.OpenTenant(tenant);
         return await db.Set<WorkflowJournalLine>().AsNoTracking()
-            .Where(line => line.InstanceId == id && line.Event == "Completed")
+            .Where(line => line.InstanceId == id && line.Event == "Completed" && (type == null || line.ActivityType == type))
             .OrderBy(line => line.Sequence)
             .Select(line => line.ActivityId)
             .ToListAsync(Cancelled);
