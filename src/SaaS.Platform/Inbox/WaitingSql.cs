@@ -26,7 +26,7 @@ internal static class WaitingSql
             select o.id, t.id as tenant_id from organisations o join tenants t on t.organisation_id = o.id where o.kind = 'Kosmo' and t.kind = 'National'),
         items as (
             select 'Task' as kind, t.tenant_id, t.id, t.application_id, p.user_id, p.organisation_id, null as party,
-                t.title_ko, t.title_en, null::bigint as amount, null::int as number, t.created_at as since, null::date as due_on
+                t.title_ko, t.title_en, null::bigint as amount, null::int as number, t.created_at as since, t.due_on
             from tasks t join people p on p.organisation_id = t.assignee_organisation_id and p.roles && array['Officer', 'Approver', 'Representative']
             where t.completed_at is null
             union all

@@ -2569,6 +2569,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<LocalDate?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
                     b.Property<string>("InstructionsEn")
                         .IsRequired()
                         .HasMaxLength(4000)

@@ -4,6 +4,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Tasks;
 
@@ -42,12 +43,18 @@ public sealed class CompleteTask(GrantsDb db, CurrentActor actor, PlaneDb planes
         var task = await tenant.Set<HumanTask>()
             .FromSql($"select * from tasks where tenant_id = {seen.TenantId} and id = {taskId} for update")
             .SingleAsync(cancellationToken);
+        var now = clock.GetCurrentInstant();
+        if (task.Outcome is HumanTask.TimedOut || (task is { CompletedAt: null, DueOn: { } dueOn } && now >= Seoul.EndOf(dueOn)))
+        {
+            return new Outcome<Response>.Refused(
+                RefusalKind.Conflict, [new Refusal("task-overdue", $"답할 기한({task.DueOn:uuuu-MM-dd})이 지났습니다.", $"The last day to answer was {task.DueOn:uuuu-MM-dd}.")]);
+        }
+
         if (task.CompletedAt is not null)
         {
             return new Outcome<Response>.Refused(RefusalKind.Conflict, [new Refusal("task-closed", "이미 답한 업무입니다.", "This task was answered before.")]);
         }
 
-        var now = clock.GetCurrentInstant();
         task.Complete(request.Answer!, request.Comment?.Trim() ?? "", user, now);
         tenant.Outbox.Add(OutboxMessage.For(TaskCompletedJob.Kind, task.ApplicationId, new TaskMessage(task.Id), now));
         await tenant.SaveChangesAsync(cancellationToken);

@@ -28,6 +28,7 @@ public sealed class HumanTask : ITenantOwned
         InstructionsKo = question.InstructionsKo;
         InstructionsEn = question.InstructionsEn;
         Answers = question.Answers;
+        DueOn = question.DueOn;
         CreatedAt = createdAt;
     }
 
@@ -60,16 +61,30 @@ public sealed class HumanTask : ITenantOwned
 
     public Instant CreatedAt { get; private set; }
 
+    /// <summary>The last day to answer, in Seoul; null where there is no hurry.</summary>
+    public LocalDate? DueOn { get; private set; }
+
+    /// <summary>The answer, or <c>TimedOut</c>.</summary>
     public string? Outcome { get; private set; }
 
     public string? Comment { get; private set; }
 
+    /// <summary>Null as long as it is open, and when its time passed.</summary>
     public Guid? CompletedBy { get; private set; }
 
     public Instant? CompletedAt { get; private set; }
 
     /// <exception cref="InvalidOperationException">It was answered before.</exception>
-    public void Complete(string outcome, string comment, Guid by, Instant now)
+    public void Complete(string outcome, string comment, Guid by, Instant now) => Close(outcome, comment, by, now);
+
+    /// <summary>Nobody answered in time.</summary>
+    /// <exception cref="InvalidOperationException">It was answered before.</exception>
+    public void Lapse(Instant now) => Close(TimedOut, null, null, now);
+
+    /// <summary>The outcome on which the workflow goes on when nobody answered in time.</summary>
+    internal const string TimedOut = "TimedOut";
+
+    private void Close(string outcome, string? comment, Guid? by, Instant now)
     {
         if (CompletedAt is not null)
         {
@@ -99,6 +114,9 @@ public sealed record TaskQuestion
 
     /// <summary>JSON text: <c>[{code, ko, en}]</c>.</summary>
     public required string Answers { get; init; }
+
+    /// <summary>The last day to answer.</summary>
+    public LocalDate? DueOn { get; init; }
 }
 
 internal sealed class HumanTaskConfiguration : IEntityTypeConfiguration<HumanTask>

@@ -21,11 +21,12 @@ public sealed class ListTasks(GrantsDb db, CurrentActor actor)
     /// <param name="InstructionsEn">The same in English.</param>
     /// <param name="Answers">What may be answered.</param>
     /// <param name="CreatedAt">When it was asked.</param>
-    /// <param name="Outcome">The answer, once given.</param>
+    /// <param name="DueOn">The last day to answer; null where there is no hurry.</param>
+    /// <param name="Outcome">The answer, once given; <c>TimedOut</c> when nobody answered in time.</param>
     /// <param name="CompletedAt">Null while it is open.</param>
     public sealed record Row(
         Guid Id, string Tenant, Guid ApplicationId, string? ReceiptNumber, string? FirmKo, string? FirmEn, string TitleKo, string TitleEn,
-        string InstructionsKo, string InstructionsEn, IReadOnlyList<TaskAnswer> Answers, Instant CreatedAt, string? Outcome, Instant? CompletedAt);
+        string InstructionsKo, string InstructionsEn, IReadOnlyList<TaskAnswer> Answers, Instant CreatedAt, LocalDate? DueOn, string? Outcome, Instant? CompletedAt);
 
     /// <param name="applicationId">Only those of one case; null for all.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -40,6 +41,6 @@ public sealed class ListTasks(GrantsDb db, CurrentActor actor)
             select new { Task = task, application.ReceiptNumber, application.FirmNameKo, application.FirmNameEn }).Take(500).ToListAsync(cancellationToken);
         return [.. rows.Select(row => new Row(
             row.Task.Id, row.Task.TenantId, row.Task.ApplicationId, row.ReceiptNumber, row.FirmNameKo, row.FirmNameEn, row.Task.TitleKo, row.Task.TitleEn,
-            row.Task.InstructionsKo, row.Task.InstructionsEn, TaskAnswer.ReadAll(row.Task.Answers), row.Task.CreatedAt, row.Task.Outcome, row.Task.CompletedAt))];
+            row.Task.InstructionsKo, row.Task.InstructionsEn, TaskAnswer.ReadAll(row.Task.Answers), row.Task.CreatedAt, row.Task.DueOn, row.Task.Outcome, row.Task.CompletedAt))];
     }
 }

@@ -9,5 +9,6 @@ public static class TaskServices
         .AddScoped<ListTasks>()
         .AddScoped<CompleteTask>()
         .AddOutboxJob<TaskStageJob>(TaskStageJob.Kind, JobQueue.Interactive)
-        .AddOutboxJob<TaskCompletedJob>(TaskCompletedJob.Kind, JobQueue.Interactive);
+        .AddOutboxJob<TaskCompletedJob>(TaskCompletedJob.Kind, JobQueue.Interactive)
+        .AddOutboxJob<TaskLapsedJob>(TaskLapsedJob.Kind, JobQueue.Interactive);
 }

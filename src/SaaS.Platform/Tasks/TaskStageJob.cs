@@ -5,6 +5,7 @@ using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Time;
 using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform.Tasks;
@@ -22,7 +23,9 @@ public sealed class TaskStageJob(TenantJob job, IClock clock) : IOutboxJob
         var bookmarkId = stage.BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
         var application = await db.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
         var assignee = Text(stage.Parameters, "assignee") ?? "Tenant";
-        db.Add(new HumanTask(
+        var now = clock.GetCurrentInstant();
+        var dueOn = stage.Parameters.TryGetProperty("withinDays", out var days) ? now.InZone(Seoul.Zone).Date.PlusDays(days.GetInt32()) : (LocalDate?)null;
+        var task = new HumanTask(
             application.Id,
             bookmarkId,
             new TaskQuestion
@@ -34,8 +37,14 @@ public sealed class TaskStageJob(TenantJob job, IClock clock) : IOutboxJob
                 InstructionsKo = Text(stage.Parameters, "instructionsKo") ?? "",
                 InstructionsEn = Text(stage.Parameters, "instructionsEn") ?? "",
                 Answers = stage.Parameters.GetProperty("answers").GetRawText(),
+                DueOn = dueOn,
             },
-            clock.GetCurrentInstant()));
+            now);
+        db.Add(task);
+        if (dueOn is { } last)
+        {
+            db.Outbox.Add(OutboxMessage.For(TaskLapsedJob.Kind, application.Id, new TaskMessage(task.Id), now, Seoul.EndOf(last)));
+        }
     }
 
     // A facility in whose region no centre works is looked after by the tenant itself.

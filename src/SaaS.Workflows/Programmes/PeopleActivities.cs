@@ -10,7 +10,9 @@ internal sealed class HumanTaskActivity() : WaitingActivity(new ActivityDescript
     TypeName = "Grant.HumanTask",
     Category = GrantActivities.People,
     DisplayName = new("담당자 업무", "Human task"),
-    Description = new("담당자에게 묻고 답을 기다립니다. 답마다 다음 단계를 이을 수 있습니다.", "Asks somebody and waits; every answer has a way on."),
+    Description = new(
+        "담당자에게 묻고 답을 기다립니다. 답마다 다음 단계를 이을 수 있고, 기한을 두면 기한이 지났을 때의 길도 이어야 합니다.",
+        "Asks somebody and waits; every answer has a way on, and so has the end of the time, where one is set."),
     Inputs =
     [
         new("TitleKo", "String") { DisplayName = new("제목(한국어)", "Title (Korean)"), IsWrapped = false, IsRequired = true },
@@ -19,10 +21,17 @@ internal sealed class HumanTaskActivity() : WaitingActivity(new ActivityDescript
         new("InstructionsEn", "String") { DisplayName = new("안내(영어)", "Instructions (English)"), IsWrapped = false, UiHint = "multiline" },
         new("Assignee", "String") { DisplayName = new("담당", "Assignee"), IsWrapped = false, IsRequired = true, UiHint = "dropdown", Options = ["Tenant", "Centre", "Kosmo", "Firm"] },
         new("Answers", "Object") { DisplayName = new("답", "Answers"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
+        new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false, Least = 1, Most = 365, Unit = new("일", "days") },
     ],
 })
 {
-    public override IReadOnlyList<string> Outcomes(ActivityDefinition activity) => GrantActivities.Texts(GrantActivities.Raw(activity, "answers"), "code");
+    private const string TimedOut = "TimedOut";
+
+    public override IReadOnlyList<string> Outcomes(ActivityDefinition activity)
+    {
+        var answers = GrantActivities.Texts(GrantActivities.Raw(activity, "answers"), "code");
+        return GrantActivities.Raw(activity, "withinDays").IsNothing ? answers : [.. answers, TimedOut];
+    }
 
     public override object Prepare(ActivityPreparation preparation)
     {
@@ -31,14 +40,24 @@ internal sealed class HumanTaskActivity() : WaitingActivity(new ActivityDescript
             throw new PreparationException("titleKo", "업무의 제목을 한국어와 영어로 적어 주세요.", "The task needs a title in Korean and English.");
         }
 
+        var answers = GrantActivities.Rows(preparation, "answers", required: true);
+        if (GrantActivities.Texts(answers, "code").Contains(TimedOut))
+        {
+            throw new PreparationException(
+                "answers", $"'{TimedOut}'은(는) 기한이 지났을 때의 결과입니다. 답의 코드를 바꿔 주세요.", $"'{TimedOut}' is what happens when the time is over. Give the answer another code.");
+        }
+
         return new StagePayload(Value.Object(
+        [
             ("stage", "task"),
             ("titleKo", ko),
             ("titleEn", en),
             ("instructionsKo", preparation.Raw("instructionsKo").Text),
             ("instructionsEn", preparation.Raw("instructionsEn").Text),
             ("assignee", GrantActivities.Choice(preparation, "assignee", null, "Tenant", "Centre", "Kosmo", "Firm")),
-            ("answers", GrantActivities.Rows(preparation, "answers", required: true))));
+            ("answers", answers),
+            .. preparation.Raw("withinDays").IsNothing ? Array.Empty<(string, Value)>() : [("withinDays", GrantActivities.Whole(preparation, "withinDays"))],
+        ]));
     }
 }
 

@@ -52,9 +52,10 @@ public static class StepSentences
                     en.Add(answer["en"].Text ?? "");
                 }
 
+                var days = Number("withinDays");
                 return new(
-                    $"{assignee.Ko}에게 묻고, ‘{string.Join("’, ‘", ko)}’ 가운데 하나의 답을 기다립니다.",
-                    $"Asks {assignee.En} and waits for one of: {string.Join(", ", en)}.");
+                    $"{assignee.Ko}에게 묻고, ‘{string.Join("’, ‘", ko)}’ 가운데 하나의 답을 기다립니다.{(days > 0 ? $" {days}일 안에 답이 없으면 ‘기한 지남’으로 갑니다." : "")}",
+                    $"Asks {assignee.En} and waits for one of: {string.Join(", ", en)}.{(days > 0 ? $" Without an answer within {days} days it goes on as timed out." : "")}");
             case "Grant.Notify":
                 var to = OptionNames.Of(Raw("to").Text ?? "Firm");
                 return new($"{to.Ko}에 이 글을 보내고 바로 다음으로 갑니다.", $"Sends this text to {to.En} and goes on at once.");

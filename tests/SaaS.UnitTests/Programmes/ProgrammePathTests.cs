@@ -23,6 +23,45 @@ public sealed class ProgrammePathTests
     }
 
     [Fact]
+    public void A_task_with_a_last_day_needs_a_way_on_when_nobody_answers()
+    {
+        JsonObject Due()
+        {
+            var task = Task("opinion", "YES", "NO");
+            task["withinDays"] = 14;
+            return task;
+        }
+
+        var without = Check(root => Insert(root, "application", "Accepted", "evaluation", Due(), ["YES", "NO"]));
+        var with = Check(root => Insert(root, "application", "Accepted", "evaluation", Due(), ["YES", "NO", "TimedOut"]));
+
+        var problem = Assert.Single(without);
+        Assert.Equal(("path-without-end", "opinion"), (problem.Code, problem.ActivityId));
+        Assert.Contains("'TimedOut'", problem.En, StringComparison.Ordinal);
+        Assert.Empty(with);
+    }
+
+    [Fact]
+    public void No_answer_of_a_task_may_be_called_as_the_end_of_its_time()
+        => Assert.Contains("'TimedOut'", Assert.Single(Check(root => Insert(root, "application", "Accepted", "evaluation", Task("opinion", "YES", "TimedOut"), ["YES", "TimedOut"]))).En, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("366")]
+    [InlineData("\"soon\"")]
+    public void A_last_day_of_a_task_lies_within_a_year(string withinDays)
+    {
+        var problems = Check(root =>
+        {
+            var task = Task("opinion", "YES", "NO");
+            task["withinDays"] = JsonNode.Parse(withinDays);
+            Insert(root, "application", "Accepted", "evaluation", task, ["YES", "NO", "TimedOut"]);
+        });
+
+        Assert.Contains("from 1 to 365", Assert.Single(problems).En, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_answer_may_lead_back_to_an_earlier_step()
         => Assert.DoesNotContain(
             Check(root =>
