@@ -10,7 +10,7 @@ using SaaS.Workflows.Runtime;
 
 namespace SaaS.Platform.Workflows;
 
-/// <summary>The dry run: what would happen to each running instance of a version if it followed another version from here on. Writes nothing.</summary>
+/// <summary>The dry run: what would happen to each running instance of a version, and to each that failed and could be tried again, if it followed another version from here on. Writes nothing.</summary>
 public sealed class PlanMoves(GrantsDb db, CompiledDefinitions definitions, IClock clock)
 {
     /// <summary>How many instances one plan holds, the oldest first; more are planned when these are moved.</summary>
@@ -71,7 +71,8 @@ public sealed class PlanMoves(GrantsDb db, CompiledDefinitions definitions, IClo
         }
 
         var running = db.Set<WorkflowInstance>().AsNoTracking()
-            .Where(instance => instance.DefinitionVersionId == before.Id && instance.Status == nameof(WorkflowStatus.Running));
+            .Where(instance => instance.DefinitionVersionId == before.Id
+                && (instance.Status == nameof(WorkflowStatus.Running) || (instance.SubStatus == nameof(WorkflowSubStatus.Faulted) && instance.ArchivedAt == null)));
         var found = await (
             from instance in running
             orderby instance.StartedAt, instance.Id

@@ -14,10 +14,11 @@ public sealed class ViewInstance(GrantsDb db, ListInstances list)
     /// <param name="FailedJobs">Jobs that were tried until nobody tried any more.</param>
     /// <param name="ParentId">The instance that started it.</param>
     /// <param name="Children">The instances that it started.</param>
+    /// <param name="CanRetry">It faulted as a whole, and the steps at which it did can be run again.</param>
     /// <param name="Journal">Everything that happened, in order.</param>
     public sealed record Detail(
         ListInstances.Row Row, IReadOnlyList<IncidentLine> Incidents, IReadOnlyList<FailedJob> FailedJobs, Guid? ParentId, IReadOnlyList<Child> Children,
-        bool IsArchived, IReadOnlyList<JournalLine> Journal);
+        bool IsArchived, bool CanRetry, IReadOnlyList<JournalLine> Journal);
 
     public sealed record IncidentLine(string ActivityId, string ActivityType, string Message, Instant At);
 
@@ -48,9 +49,9 @@ public sealed class ViewInstance(GrantsDb db, ListInstances list)
             .Select(line => new JournalLine(line.Sequence, line.At, line.Actor, line.Event, line.ActivityId, line.ActivityType, line.Outcome))
             .ToListAsync(cancellationToken);
         var isArchived = instance.IsArchived;
-        IReadOnlyList<Incident> incidents = isArchived ? [] : InstanceState.FromJson(instance.State).Incidents;
+        var state = isArchived ? null : InstanceState.FromJson(instance.State);
         return new Detail(
-            row, [.. incidents.Select(incident => new IncidentLine(incident.ActivityId, incident.ActivityType, incident.Message, incident.At))],
-            failed, instance.ParentInstanceId, children, isArchived, journal);
+            row, [.. (state?.Incidents ?? []).Select(incident => new IncidentLine(incident.ActivityId, incident.ActivityType, incident.Message, incident.At))],
+            failed, instance.ParentInstanceId, children, isArchived, state is { CanRetry: true } && instance.ParentInstanceId is null, journal);
     }
 }

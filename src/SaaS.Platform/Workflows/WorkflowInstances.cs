@@ -135,6 +135,28 @@ public sealed class WorkflowInstances(CompiledDefinitions definitions, Remembere
         return new ResumeOutcome(burst.Refusal);
     }
 
+    /// <summary>Runs the steps again at which an instance failed as a whole. What was completed is not done again.</summary>
+    /// <param name="db">A tenant's context inside a transaction.</param>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="actor">For the journal.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What came of it; and, when it ran, the sub-status of the instance.</returns>
+    /// <exception cref="InvalidOperationException">The tenant has no such instance.</exception>
+    internal async Task<(ResumeOutcome Outcome, WorkflowSubStatus SubStatus)> RetryAsync(GrantsDb db, Guid instanceId, string actor, CancellationToken cancellationToken)
+    {
+        var instance = await LockInstance.RunAsync(db, instanceId, cancellationToken);
+        if (instance.IsArchived)
+        {
+            return (new ResumeOutcome(ResumeRefusal.NothingFailed), WorkflowSubStatus.Faulted);
+        }
+
+        var workflow = await definitions.GetAsync(db, instance.DefinitionVersionId, cancellationToken);
+        var burst = WorkflowRuntime.Retry(
+            workflow, InstanceState.FromJson(instance.State), new RetryFaulted { Now = clock.GetCurrentInstant(), NewId = Guid.CreateVersion7 });
+        Take(db, instance, burst, actor);
+        return (new ResumeOutcome(burst.Refusal), burst.State.SubStatus);
+    }
+
     private void Take(GrantsDb db, WorkflowInstance instance, Burst burst, string actor)
     {
         if (burst.Refusal is null)

@@ -31,7 +31,7 @@ public sealed class MoveInstance
     public InstanceMove Plan(InstanceState state, Instant now)
     {
         var findings = new List<MoveFinding>();
-        if (state.Status is WorkflowStatus.Finished)
+        if (state.Status is WorkflowStatus.Finished && state.Activities.Count == 0)
         {
             findings.Add(new MoveFinding("instance-is-finished", null, true, new Words("이미 끝난 건이라 옮길 것이 없습니다.", "It is finished: there is nothing to move.")));
             return Result(null, state, findings, [], []);
@@ -70,6 +70,7 @@ public sealed class MoveInstance
             Bursts = state.Bursts,
             LastInstance = state.LastInstance,
             Activities = activities,
+            Outputs = state.Outputs,
             Variables = Variables(state),
         };
         CheckPromises(passed, findings);

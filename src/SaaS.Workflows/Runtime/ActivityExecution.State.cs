@@ -65,6 +65,9 @@ public sealed partial class ActivityExecution
     /// <summary>Whether a connection that leads back scheduled it: its visit is then not counted.</summary>
     internal bool CameBack { get; set; }
 
+    /// <summary>Whether it failed after it had completed, in what followed on the way up, or had asked for something outside.</summary>
+    internal bool HasWorked { get; set; }
+
     /// <summary>Whether it made a bookmark in this burst that is still there.</summary>
     internal bool HasNewBookmark { get; set; }
 
@@ -102,7 +105,7 @@ public sealed partial class ActivityExecution
         (_pending, _morePending, Parent, Outcomes, Scheduled, LoopVariables) = (null, null, null, null, null, null);
         (FirstChild, LastChild, Next, Previous) = (null, null, null, null);
         (Faults, RunningChildren, FaultedChildren) = (0, 0, 0);
-        (IsBreaking, CameBack, HasNewBookmark) = (false, false, false);
+        (IsBreaking, CameBack, HasNewBookmark, HasWorked) = (false, false, false, false);
         Counter = null;
         Note = default;
         Flow = null;

@@ -49,7 +49,17 @@ public sealed record ResumeBookmark
     public int StepBudget { get; init; } = RuntimeLimits.StepBudget;
 }
 
-/// <summary>Why a resume did nothing.</summary>
+/// <summary>Runs the steps again that failed. Nothing that was completed runs again.</summary>
+public sealed record RetryFaulted
+{
+    public required Instant Now { get; init; }
+
+    public required Func<Guid> NewId { get; init; }
+
+    public int StepBudget { get; init; } = RuntimeLimits.StepBudget;
+}
+
+/// <summary>Why a resume or a retry did nothing.</summary>
 public enum ResumeRefusal
 {
     /// <summary>There is no such bookmark: it never was, or it was used already.</summary>
@@ -60,6 +70,12 @@ public enum ResumeRefusal
 
     /// <summary>The activity has no such outcome.</summary>
     UnknownOutcome,
+
+    /// <summary>No step failed, or what is needed to run it again was not kept.</summary>
+    NothingFailed,
+
+    /// <summary>The step had done its work, and what came of it failed: running it would do the work again.</summary>
+    WorkWasDone,
 }
 
 /// <summary>Limits of one burst.</summary>

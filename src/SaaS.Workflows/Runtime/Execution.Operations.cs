@@ -109,9 +109,11 @@ internal sealed partial class Execution
         RecordOutput(activity, output.Name, value);
     }
 
-    public void RecordOutput(ActivityExecution activity, string name, Value value)
+    public void RecordOutput(ActivityExecution activity, string name, Value value) => RecordOutput(activity.Node, activity.Parent?.Instance ?? 0, name, value);
+
+    private void RecordOutput(CompiledActivity node, int container, string name, Value value)
     {
-        _outputs.Add(new OutputRecord(activity.Node, activity.Parent?.Instance ?? 0, name, value));
+        _outputs.Add(new OutputRecord(node, container, name, value));
         if (string.Equals(name, "Result", StringComparison.Ordinal))
         {
             LastResult = value;

@@ -6,8 +6,12 @@ namespace SaaS.Workflows.Runtime;
 /// <summary>From a saved instance into a burst, and back.</summary>
 internal sealed partial class Execution
 {
+    /// <summary>Values that are forgotten over a wait are not where it failed: a step that runs again finds what it found the first time.</summary>
+    private bool _keepsAll;
+
     private void Load(InstanceState state)
     {
+        _keepsAll = state.SubStatus == WorkflowSubStatus.Faulted;
         InstanceId = state.Id;
         CorrelationId = state.CorrelationId;
         Name = state.Name;
@@ -45,6 +49,14 @@ internal sealed partial class Execution
                 Restore(activity, saved, state.Variables);
             }
         }
+
+        foreach (var output in state.Outputs)
+        {
+            if (Workflow.FindByNodeId(output.NodeId) is { } node)
+            {
+                RecordOutput(node, output.Container, output.Name, output.Value);
+            }
+        }
     }
 
     /// <param name="activity">The activity to fill.</param>
@@ -56,6 +68,7 @@ internal sealed partial class Execution
         activity.Faults = saved.Faults;
         activity.IsBreaking = saved.IsBreaking;
         activity.CameBack = saved.CameBack;
+        activity.HasWorked = saved.HasWorked;
         activity.Counter = saved.Counter;
         activity.Scheduled = saved.Scheduled.Count > 0 ? [.. saved.Scheduled] : null;
         foreach (var nodeId in saved.Pending)
@@ -73,7 +86,7 @@ internal sealed partial class Execution
 
         foreach (var variable in activity.Node.Variables)
         {
-            var kept = !variable.IsPersisted ? Value.Undefined : activity.Node.Index == 0 ? workflowVariables[variable.Name] : saved.Variables[variable.Id];
+            var kept = !variable.IsPersisted && !_keepsAll ? Value.Undefined : activity.Node.Index == 0 ? workflowVariables[variable.Name] : saved.Variables[variable.Id];
             activity.Restore(variable, kept.IsNothing ? variable.Initial : ReadAgain(kept, variable.Type));
         }
 
@@ -106,15 +119,8 @@ internal sealed partial class Execution
 
     private InstanceState Save()
     {
-        var kept = Workflow.KeptInputs.Length == 0 ? Nothing : new ValueObject(Workflow.KeptInputs.Length);
-        foreach (var name in Workflow.KeptInputs)
-        {
-            if (Input.TryGet(name, out var value))
-            {
-                kept.Set(name, value);
-            }
-        }
-
+        // What ran out of its step budget has no step that failed.
+        _keepsAll = SubStatus == WorkflowSubStatus.Faulted && _stoppedAt is null;
         return new InstanceState
         {
             Id = InstanceId,
@@ -125,7 +131,7 @@ internal sealed partial class Execution
             CorrelationId = CorrelationId,
             Name = Name,
             SubStatus = SubStatus,
-            Input = Value.From(kept),
+            Input = Value.From(_keepsAll ? Input : KeptInput()),
             Output = Value.From(Output),
             Variables = Workflow.Workflow.Variables.Length == 0 ? Value.From(Nothing) : WorkflowVariables(),
             Bookmarks = _bookmarks.Count == 0 ? [] : [.. _bookmarks],
@@ -135,9 +141,29 @@ internal sealed partial class Execution
             FinishedAt = _finishedAt,
             Bursts = _bursts + 1,
             LastInstance = _lastInstance,
-            // A finished instance is never resumed. The order turns round each time, as in Elsa, where it decides what is cancelled first.
-            Activities = IsFinished ? [] : [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
+            // A finished instance is never resumed; a faulted one may be retried. The order turns round each time, as in Elsa, where it decides what is cancelled first.
+            Activities = IsFinished && !_keepsAll ? [] : [.. _activities.Where(activity => !activity.IsDone || activity.Parent is null).Reverse().Select(Save)],
+            Outputs = _keepsAll ? [.. _outputs.Select(output => new OutputState(output.Node.NodeId, output.Container, output.Name, output.Value))] : [],
         };
+    }
+
+    private ValueObject KeptInput()
+    {
+        if (Workflow.KeptInputs.Length == 0)
+        {
+            return Nothing;
+        }
+
+        var kept = new ValueObject(Workflow.KeptInputs.Length);
+        foreach (var name in Workflow.KeptInputs)
+        {
+            if (Input.TryGet(name, out var value))
+            {
+                kept.Set(name, value);
+            }
+        }
+
+        return kept;
     }
 
     private Value WorkflowVariables()
@@ -152,12 +178,12 @@ internal sealed partial class Execution
         return Value.From(variables);
     }
 
-    private static ActivityState Save(ActivityExecution activity)
+    private ActivityState Save(ActivityExecution activity)
     {
         var variables = new ValueObject(activity.Node.Variables.Length);
         foreach (var block in activity.Blocks)
         {
-            if (activity.Node.Index != 0 && block.Variable is { IsPersisted: true } variable && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
+            if (activity.Node.Index != 0 && block.Variable is { } variable && (variable.IsPersisted || _keepsAll) && !block.Value.IsNothing && activity.Node.Variables.Contains(variable))
             {
                 variables.Set(variable.Id, block.Value);
             }
@@ -178,6 +204,7 @@ internal sealed partial class Execution
             Faults = activity.Faults,
             IsBreaking = activity.IsBreaking,
             CameBack = activity.CameBack,
+            HasWorked = activity.HasWorked,
             Counter = activity.Counter,
             Scheduled = activity.Scheduled ?? [],
             Pending = [.. activity.PendingChildren().Select(child => child.NodeId)],

@@ -117,6 +117,7 @@ internal sealed partial class Execution
         _resumeInput = default;
         _set = null;
         _stoppedAt = null;
+        _keepsAll = false;
         _before = [];
         _outputIsShared = true;
         _finishedAt = null;
@@ -264,6 +265,7 @@ internal sealed partial class Execution
         }
 
         _handled = 0;
+        var (effects, children) = (_effects.Count, _children.Count);
         Log(IsWaitingNode(activity.Node) ? JournalEvent.Resumed : JournalEvent.Started, activity, null);
         try
         {
@@ -285,12 +287,9 @@ internal sealed partial class Execution
                 Log(JournalEvent.Suspended, activity, null);
             }
         }
-        catch (ActivityFaultException fault)
+        catch (Exception fault) when (fault is ActivityFaultException or ExpressionException)
         {
-            Fault(activity, fault.Message);
-        }
-        catch (ExpressionException fault)
-        {
+            activity.HasWorked = activity.IsDone || _effects.Count > effects || _children.Count > children;
             Fault(activity, fault.Message);
         }
     }

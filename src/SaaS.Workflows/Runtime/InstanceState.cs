@@ -31,7 +31,10 @@ public sealed class InstanceState
     /// <summary>Running, but waiting for nothing that can come: somebody must look at it.</summary>
     public bool IsStuck => SubStatus == WorkflowSubStatus.Suspended && Bookmarks.Count == 0;
 
-    /// <summary>The inputs that are kept over a wait.</summary>
+    /// <summary>It faulted as a whole, at steps that can run again: see <see cref="WorkflowRuntime.Retry"/>.</summary>
+    public bool CanRetry => Execution.WhyNoRetry(this) is null;
+
+    /// <summary>The inputs that are kept over a wait; of a faulted instance all.</summary>
     public required Value Input { get; init; }
 
     public required Value Output { get; init; }
@@ -52,6 +55,9 @@ public sealed class InstanceState
     internal int LastInstance { get; init; }
 
     internal IReadOnlyList<ActivityState> Activities { get; init; } = [];
+
+    /// <summary>Of a faulted instance: the outputs that activities had given in the burst that failed.</summary>
+    internal IReadOnlyList<OutputState> Outputs { get; init; } = [];
 
     /// <summary>The value of a variable of the workflow itself by its name; undefined when there is none.</summary>
     public Value Variable(string name) => Variables[name];
@@ -83,6 +89,9 @@ internal sealed record ActivityState
 
     public bool CameBack { get; init; }
 
+    /// <summary>It failed after it had completed, or had asked for something outside.</summary>
+    public bool HasWorked { get; init; }
+
     public int? Counter { get; init; }
 
     public IReadOnlyList<string> Scheduled { get; init; } = [];
@@ -98,6 +107,9 @@ internal sealed record ActivityState
 
     public FlowState? Flow { get; init; }
 }
+
+/// <summary>An output of an activity, as expressions find it.</summary>
+internal sealed record OutputState(string NodeId, int Container, string Name, Value Value);
 
 /// <summary>The counts of a flowchart between two bursts.</summary>
 internal sealed record FlowState(int[] Activities, int[] Connections, bool[] Followed);

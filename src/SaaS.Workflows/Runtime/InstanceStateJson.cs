@@ -51,6 +51,7 @@ internal static class InstanceStateJson
             Bursts = root.GetProperty("bursts").GetInt32(),
             LastInstance = root.GetProperty("last").GetInt32(),
             Activities = [.. Items(root, "activities").Select(ReadActivity)],
+            Outputs = [.. Items(root, "outputs").Select(ReadOutput)],
         };
     }
 
@@ -85,6 +86,7 @@ internal static class InstanceStateJson
         writer.WriteNumber("bursts", state.Bursts);
         writer.WriteNumber("last", state.LastInstance);
         WriteItems(writer, "activities", state.Activities, Write);
+        WriteItems(writer, "outputs", state.Outputs, Write);
         writer.WriteEndObject();
     }
 
@@ -128,6 +130,19 @@ internal static class InstanceStateJson
         json.GetProperty("message").GetString()!,
         Time(json, "at"));
 
+    private static void Write(Utf8JsonWriter writer, OutputState output)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("node", output.NodeId);
+        writer.WriteNumber("in", output.Container);
+        writer.WriteString("name", output.Name);
+        WriteValue(writer, "value", output.Value);
+        writer.WriteEndObject();
+    }
+
+    private static OutputState ReadOutput(JsonElement json) => new(
+        json.GetProperty("node").GetString()!, json.GetProperty("in").GetInt32(), json.GetProperty("name").GetString()!, Read(json, "value", Value.Undefined));
+
     private static void Write(Utf8JsonWriter writer, ActivityState activity)
     {
         writer.WriteStartObject();
@@ -152,6 +167,11 @@ internal static class InstanceStateJson
         if (activity.CameBack)
         {
             writer.WriteBoolean("back", true);
+        }
+
+        if (activity.HasWorked)
+        {
+            writer.WriteBoolean("worked", true);
         }
 
         if (activity.Counter is { } counter)
@@ -182,6 +202,7 @@ internal static class InstanceStateJson
         Faults = json.TryGetProperty("faults", out var faults) ? faults.GetInt32() : 0,
         IsBreaking = json.TryGetProperty("breaking", out _),
         CameBack = json.TryGetProperty("back", out _),
+        HasWorked = json.TryGetProperty("worked", out _),
         Counter = json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : null,
         Scheduled = [.. Items(json, "scheduled").Select(item => item.GetString()!)],
         Pending = [.. Items(json, "pending").Select(item => item.GetString()!)],
