@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using SaaS.Domain.Money;
+using SaaS.IntegrationTests.Disbursements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Evaluations;
@@ -16,7 +17,8 @@ namespace SaaS.IntegrationTests.Simulation;
 
 /// <summary>
 /// What a simulation says of 188 applicants to Jeollanam-do's call is what happens to them: they apply one by one, are checked at intake
-/// and judged by evaluators with the scores of the file. Every boundary of the rules is among them.
+/// and judged by evaluators with the scores of the file; who is selected is promised the money, signs, deposits, is inspected and paid to
+/// the last tranche. Every boundary of the rules is among them.
 /// </summary>
 public sealed class TruthTests(PlatformFixture platform)
 {
@@ -27,11 +29,12 @@ public sealed class TruthTests(PlatformFixture platform)
     private static string Applicants => Path.Combine(Season.Tenants, "..", "tests", "SaaS.IntegrationTests", "Simulation", "applicants-2025.csv");
 
     [Fact]
-    public async Task Verdict_tier_won_and_selection_of_188_applicants_are_as_simulated()
+    public async Task Verdict_tier_result_and_won_of_188_applicants_are_as_simulated_to_the_last_tranche()
     {
         var simulated = Simulate();
         var season = await Season.OpenAsync(platform);
         await season.GrantAsync(Tenant);
+        await RaiseBudgetsAsync();
         var template = await season.RequestAsync("namdo", Tenant, 100_000_000);
         var rows = await File.ReadAllLinesAsync(Applicants, Cancelled);
         var columns = rows[0].Split(',').Select((name, at) => (name, at)).ToDictionary(column => column.name, column => column.at);
@@ -81,8 +84,42 @@ public sealed class TruthTests(PlatformFixture platform)
             Assert.Equal(expected.IsSupported, statuses[id] == ApplicationStatus.AwaitingCommitment);
         }
 
+        var everybody = new Everybody(season, Tenant);
+        await everybody.SayYesAsync();
+
+        var ended = await db.Set<GrantApplication>().AsNoTracking().ToDictionaryAsync(application => application.Id, application => application.Status, Cancelled);
+        var ledger = await everybody.LedgerAsync();
+        foreach (var (id, (expected, _)) in accepted)
+        {
+            var (paid, setAside) = ledger.GetValueOrDefault(id, ([], 0));
+            Assert.Equal((expected.Id, expected.Result), (expected.Id, ended[id].ToString()));
+            Assert.Equal((expected.Id, WonOf(expected)), (expected.Id, WonOf(paid)));
+            Assert.Equal((expected.Id, 0), (expected.Id, setAside));
+        }
+
+        foreach (var funder in Enum.GetValues<Funder>())
+        {
+            Assert.Equal(
+                (funder, simulated.Where(firm => firm.IsSupported).Sum(firm => firm.Shares[(int)funder])),
+                (funder, ledger.Values.Sum(each => each.Paid.GetValueOrDefault(funder))));
+        }
+
+        await season.VerifyAsync();
         Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: true, Tier: "BASIC" });
         Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: true, Tier: "ADV" });
+        Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: false });
+    }
+
+    /// <summary>What a firm was simulated to get: nothing, where it is not supported.</summary>
+    private static string WonOf(FirmOutcome expected) => WonOf(Enum.GetValues<Funder>().ToDictionary(funder => funder, funder => expected.IsSupported ? expected.Shares[(int)funder] : 0));
+
+    private static string WonOf(Dictionary<Funder, long> won) => string.Join(' ', won.Where(each => each.Value != 0).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value}"));
+
+    // The policy that is simulated says who passes the evaluation; that money runs out is not part of it.
+    private async Task RaiseBudgetsAsync()
+    {
+        await using var admin = await platform.OpenAdminAsync();
+        await PlatformFixture.ExecuteAsync(admin, $"update budget_lines set appropriated = 1000000000000 where tenant_id = '{Tenant}'");
     }
 
     private static List<FirmOutcome> Simulate()
