@@ -105,6 +105,16 @@ public sealed class SheetTests
     }
 
     [Fact]
+    public void A_table_of_thousands_of_tiers_is_refused_before_any_is_made()
+    {
+        var design = Design.Of(ShippedProgrammes.Definition(Food));
+        var rows = Enumerable.Range(1, 9_000).Select(number => (IReadOnlyList<string>)[$"T{number}", "유형", "Tier"]).ToList();
+
+        Assert.Null(ProgrammeSheets.Find("tiers")!.Read(design, "tier", rows, out var errors));
+        Assert.Equal("행이 너무 많습니다. 이 표에는 50행까지 쓸 수 있습니다.", Assert.Single(errors).What.Ko);
+    }
+
+    [Fact]
     public void A_block_pasted_into_a_cell_fills_to_the_right_and_down_and_adds_rows()
     {
         var design = Design.Of(ShippedProgrammes.Definition(Food));

@@ -90,7 +90,7 @@ internal static class StageMends
 
     private static IEnumerable<Mend> Complete(Design design)
     {
-        foreach (var close in design.Steps("Grant.Close").Where(step => (string?)step["result"] is "Completed" == false).Select(step => (string)step["id"]!))
+        foreach (var close in design.Steps("Grant.Close").Where(step => (string?)step["result"] != "Completed").Select(step => (string)step["id"]!))
         {
             var name = design.NameOf(close);
             yield return new(

@@ -5,7 +5,7 @@ namespace SaaS.Workflows.Designing.Sheets;
 /// <summary>A table of a programme as a spreadsheet has it: lines of cells under a row of titles.</summary>
 public sealed class Sheet
 {
-    /// <summary>More rows than any programme has.</summary>
+    /// <summary>What is read of any file or text; a table itself takes fewer.</summary>
     public const int MostRows = 10_000;
 
     private readonly Func<Design, string, IReadOnlyList<JsonObject>> _lines;
@@ -28,6 +28,9 @@ public sealed class Sheet
 
     public IReadOnlyList<SheetColumn> Columns { get; }
 
+    /// <summary>More rows than this no programme needs; every one may be a step.</summary>
+    public int Most { get; init; } = 2_000;
+
     /// <summary>The cells of a step's table, without titles.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Write(Design design, string step, bool isEnglish = false)
         => [.. _lines(design, step).Select(line => Columns.Select(column => SheetCells.Write(column, line[column.Name], isEnglish)).ToList())];
@@ -45,9 +48,9 @@ public sealed class Sheet
     {
         var found = new List<SheetError>();
         errors = found;
-        if (cells.Count > MostRows)
+        if (cells.Count(line => line.Any(text => text.Trim().Length > 0)) > Most + 1)
         {
-            found.Add(new(MostRows + 1, 1, new($"행이 너무 많습니다. {MostRows:N0}행까지 쓸 수 있습니다.", $"There are too many rows: at most {MostRows:N0}.")));
+            found.Add(new(Most + 2, 1, new($"행이 너무 많습니다. 이 표에는 {Most:N0}행까지 쓸 수 있습니다.", $"There are too many rows: this table takes at most {Most:N0}.")));
             return null;
         }
 
