@@ -46,7 +46,8 @@ public static class ProgrammeSheets
             new("months", new("기간(월)", "Months"), CellKind.Whole) { Most = 120 },
             new("level", new("목표 수준", "Target level")),
         ],
-        (design, step) => Rows(design, step, "tiers"), WithTiers) { Most = 50 };
+        (design, step) => Rows(design, step, "tiers"), WithTiers)
+    { Most = 50 };
 
     private static readonly Sheet Conditions = new("when", new("유형 조건", "Conditions of tiers"),
         [new("tier", new("유형", "Tier"), CellKind.Code) { IsRequired = true, IsKey = true, MayRepeat = true }, new("or", new("윗줄과 ‘또는’", "Or the row above"), CellKind.YesNo) { Otherwise = No }, .. Comparison],
@@ -87,7 +88,8 @@ public static class ProgrammeSheets
             new("gate", new("앞선 점검", "Inspection before"), CellKind.Choice) { Options = ["Interim", "Final"] },
             new("projectYear", new("과제 연차", "Year of the project"), CellKind.Whole) { Most = 10 },
         ],
-        (design, step) => design.TranchesOf(step), (design, step, lines) => design.SetTranches(step, lines)) { Most = 20 };
+        (design, step) => design.TranchesOf(step), (design, step, lines) => design.SetTranches(step, lines))
+    { Most = 20 };
 
     /// <summary>All that any step holds.</summary>
     public static IReadOnlyList<Sheet> All { get; } = [Tiers, Conditions, Rules, Shares, Exceptions, Criteria, Documents, Checklist, Answers, Signers, Payments];
