@@ -27,8 +27,9 @@ internal sealed partial class JavaScriptCompiler
                 return new FunctionNode(qualified, arguments);
             case MemberExpression { Computed: false, Property: Identifier method } target when JavaScriptMethods.Names.Contains(method.Name):
                 return new MethodNode(method.Name, Visit(target.Object), arguments, target.Optional);
-            case MemberExpression { Property: Identifier method }:
-                throw Refused(call.Callee, $"'{method.Name}' 함수는 쓸 수 없습니다.", $"The function '{method.Name}' is not in the list of functions that can be called.");
+            case MemberExpression { Computed: false, Property: Identifier method } target:
+                RefusedHere(Refused(call.Callee, $"'{method.Name}' 함수는 쓸 수 없습니다.", $"The function '{method.Name}' is not in the list of functions that can be called."));
+                return new MissingMethodNode(method.Name, target.Object is Identifier { Name: "Math" or "JSON" or "Object" or "Number" or "String" or "Array" or "variables" } ? null : Visit(target.Object), target.Optional);
             default:
                 throw Refused(call.Callee, "이 호출은 쓸 수 없습니다.", "This call is not accepted.");
         }

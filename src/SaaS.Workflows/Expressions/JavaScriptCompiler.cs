@@ -22,6 +22,7 @@ internal sealed partial class JavaScriptCompiler
     private int _nodes;
     private int _depth;
     private bool _setsVariables;
+    private RefusalException? _refusal;
 
     private JavaScriptCompiler(WorkflowDefinition definition, CompiledActivity? activity)
     {
@@ -39,7 +40,7 @@ internal sealed partial class JavaScriptCompiler
         {
             var compiler = new JavaScriptCompiler(definition, activity);
             var expression = compiler.Compile(source);
-            return new CompiledScript(compiler._setsVariables ? new SettlingNode(expression) : expression, null, compiler._unknownVariables);
+            return new CompiledScript(compiler._setsVariables ? new SettlingNode(expression) : expression, compiler._refusal?.Words, compiler._unknownVariables);
         }
         catch (RefusalException refusal)
         {
@@ -72,17 +73,25 @@ internal sealed partial class JavaScriptCompiler
         }
         catch (ParseErrorException exception)
         {
-            throw new RefusalException(exception.Error.Index, "식을 읽을 수 없습니다. 문법을 확인하세요.", $"The expression cannot be read: {exception.Description}");
+            throw new RefusalException(exception.Error.Index, "식을 읽을 수 없습니다. 문법을 확인하세요.", $"The expression cannot be read: {exception.Description}")
+            {
+                AtRun = $"Could not prepare script: {exception.Description} (<anonymous>:{exception.Error.LineNumber}:{exception.Error.Column + 1})",
+            };
         }
         catch (InsufficientExecutionStackException)
         {
             throw TooDeep(0);
         }
 
-        var statements = script.Body;
-        if (statements.Count != 1)
+        var statements = script.Body.Where(statement => statement is not EmptyStatement).ToList();
+        if (statements.Count == 0)
         {
-            throw new RefusalException(statements.Count > 1 ? statements[1].Start : 0, "식은 하나만 쓸 수 있습니다.", "There must be exactly one expression; statements are not accepted.");
+            return new ConstantExpression(Value.Undefined);
+        }
+
+        if (statements.Count > 1)
+        {
+            throw new RefusalException(statements[1].Start, "식은 하나만 쓸 수 있습니다.", "There must be exactly one expression; statements are not accepted.");
         }
 
         return statements[0] switch
@@ -90,7 +99,7 @@ internal sealed partial class JavaScriptCompiler
             ExpressionStatement statement => Visit(statement.Expression),
             ReturnStatement { Argument: { } argument } => Visit(argument),
             ReturnStatement => new ConstantExpression(Value.Undefined),
-            ThrowStatement { Argument: NewExpression { Arguments: [StringLiteral thrown] } } thrower => throw new RefusalException(thrower.Start, "오류를 내는 문(throw)은 쓸 수 없습니다. Fault 활동을 쓰세요.", "Throwing is not accepted; use the activity Fault.") { AtRun = thrown.Value },
+            ThrowStatement { Argument: StringLiteral or NewExpression { Arguments: [StringLiteral] } } thrower => throw new RefusalException(thrower.Start, "오류를 내는 문(throw)은 쓸 수 없습니다. Fault 활동을 쓰세요.", "Throwing is not accepted; use the activity Fault.") { AtRun = ((thrower.Argument as StringLiteral) ?? (StringLiteral)((NewExpression)thrower.Argument).Arguments[0]).Value },
             var other => throw Refused(other, $"'{other.Type}' 문은 쓸 수 없습니다. 식 하나만 쓰세요.", $"A {Describe(other)} is not accepted; write one expression."),
         };
     }
@@ -99,7 +108,7 @@ internal sealed partial class JavaScriptCompiler
     {
         if (++_nodes > ExpressionLimits.Nodes)
         {
-            throw Refused(node, $"식이 너무 복잡합니다(최대 {ExpressionLimits.Nodes}개 요소).", $"The expression has too many parts: at most {ExpressionLimits.Nodes}.");
+            throw new RefusalException(node.Start, $"식이 너무 복잡합니다(최대 {ExpressionLimits.Nodes}개 요소).", $"The expression has too many parts: at most {ExpressionLimits.Nodes}.") { IsOfAll = true };
         }
 
         if (++_depth > ExpressionLimits.Depth)
@@ -107,9 +116,25 @@ internal sealed partial class JavaScriptCompiler
             throw TooDeep(node.Start);
         }
 
-        var compiled = VisitKind(node);
-        _depth--;
-        return compiled;
+        try
+        {
+            return VisitKind(node);
+        }
+        catch (RefusalException refusal) when (!refusal.IsOfAll)
+        {
+            return RefusedHere(refusal);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>As in JavaScript, a part that cannot be run fails when it is reached, and not before.</summary>
+    private RefusedExpression RefusedHere(RefusalException refusal)
+    {
+        _refusal ??= refusal;
+        return new RefusedExpression(refusal.AtRun ?? refusal.Words.En);
     }
 
     private CompiledExpression VisitKind(Node node) => node switch
@@ -124,7 +149,8 @@ internal sealed partial class JavaScriptCompiler
         ChainExpression chain => new ChainNode(Visit(chain.Expression)),
         LogicalExpression logical => new LogicNode(LogicOf(logical), Visit(logical.Left), Visit(logical.Right)),
         BinaryExpression binary => new BinaryNode(OperationOf(binary), Visit(binary.Left), Visit(binary.Right)),
-        UpdateExpression => throw Refused(node, "값을 바꾸는 식(++, --)은 쓸 수 없습니다.", "Changing a value (++, --) is not accepted."),
+        UpdateExpression update => throw Refused(node, "값을 바꾸는 식(++, --)은 쓸 수 없습니다.", "Changing a value (++, --) is not accepted.", NotDefined(update.Argument)),
+        NewExpression made => throw Refused(node, "새 객체를 만드는 식(new)은 쓸 수 없습니다.", "A new expression is not accepted.", NotDefined(made.Callee)),
         UnaryExpression unary => new UnaryNode(SignOf(unary), Visit(unary.Argument)),
         ConditionalExpression conditional => new ConditionalNode(Visit(conditional.Test), Visit(conditional.Consequent), Visit(conditional.Alternate)),
         ArrayExpression array => new ArrayNode([.. array.Elements.Select(VisitElement)]),
@@ -245,9 +271,11 @@ internal sealed partial class JavaScriptCompiler
         }
     }
 
+    private static string? NotDefined(Node node) => node is Identifier identifier ? $"{identifier.Name} is not defined" : null;
+
     private static string Describe(Node node) => node.Type.ToString().Replace("Expression", " expression", StringComparison.Ordinal).Replace("Statement", " statement", StringComparison.Ordinal).Replace("Declaration", " declaration", StringComparison.Ordinal).ToLowerInvariant();
 
-    private static RefusalException TooDeep(int at) => new(at, $"식이 너무 깊게 겹쳐 있습니다(최대 {ExpressionLimits.Depth}단계).", $"The expression is nested too deeply: at most {ExpressionLimits.Depth} levels.");
+    private static RefusalException TooDeep(int at) => new(at, $"식이 너무 깊게 겹쳐 있습니다(최대 {ExpressionLimits.Depth}단계).", $"The expression is nested too deeply: at most {ExpressionLimits.Depth} levels.") { IsOfAll = true };
 
     private static RefusalException Refused(Node node, string ko, string en, string? atRun = null) => new(node.Start, ko, en) { AtRun = atRun };
 
@@ -256,11 +284,14 @@ internal sealed partial class JavaScriptCompiler
         /// <summary>What JavaScript itself would say when it runs, where that is known.</summary>
         public string? AtRun { get; init; }
 
+        /// <summary>Whether it is about the whole expression, not one part of it.</summary>
+        public bool IsOfAll { get; init; }
+
         public Words Words { get; } = new($"{ko} ({at + 1}번째 글자)", $"{en} (character {at + 1})");
     }
 }
 
-/// <summary>A compiled script; a refused one says why and fails when it is run.</summary>
+/// <summary>A compiled script; a refused one says why and fails where it is refused when it is run.</summary>
 /// <param name="Expression">What to run.</param>
 /// <param name="Refusal">Why it was refused.</param>
 /// <param name="UnknownVariables">Variables that it reads though there are none of that name: they are null.</param>

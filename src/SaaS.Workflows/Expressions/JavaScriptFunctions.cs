@@ -11,7 +11,7 @@ internal static class JavaScriptFunctions
     public static readonly FrozenDictionary<string, Func<ActivityExecution, Value[], Value>> Global = new Dictionary<string, Func<ActivityExecution, Value[], Value>>
     {
         ["getVariable"] = (scope, a) => JavaScriptValue.FromMemory(scope.ReadVariable(TextOf(a, 0))),
-        ["getInput"] = (scope, a) => JavaScriptValue.FromMemory(scope.ReadInput(TextOf(a, 0))),
+        ["getInput"] = (scope, a) => JavaScriptValue.FromMemory(scope.ReadInput(Required(a, 0, "key"))),
         ["getLastResult"] = (scope, _) => OrNull(JavaScriptValue.FromMemory(scope.Execution.LastResult)),
         ["getCorrelationId"] = (scope, _) => scope.Execution.CorrelationId,
         ["setCorrelationId"] = (scope, a) => Do(() => scope.Execution.CorrelationId = a.Length == 0 || a[0].IsNothing ? null : TextOf(a, 0)),
@@ -29,11 +29,11 @@ internal static class JavaScriptFunctions
         ["getGuidString"] = (scope, _) => scope.Execution.NewId().ToString(),
         ["newShortGuid"] = (scope, _) => ShortGuid(scope.Execution.NewId()),
         ["getShortGuid"] = (scope, _) => ShortGuid(scope.Execution.NewId()),
-        ["parseGuid"] = (_, a) => Guid.TryParse(Required(a, 0), out var guid) ? TypedScalar.From(guid) : throw new ExpressionException("Unrecognized Guid format."),
-        ["stringToBase64"] = (_, a) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Required(a, 0))),
-        ["stringFromBase64"] = (_, a) => Encoding.UTF8.GetString(Base64(Required(a, 0))),
-        ["bytesFromString"] = (_, a) => TypedScalar.From(Encoding.UTF8.GetBytes(Required(a, 0))),
-        ["bytesFromBase64"] = (_, a) => TypedScalar.From(Base64(Required(a, 0))),
+        ["parseGuid"] = (_, a) => Guid.TryParse(Required(a, 0, "input"), out var guid) ? TypedScalar.From(guid) : throw new ExpressionException("Unrecognized Guid format."),
+        ["stringToBase64"] = (_, a) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Required(a, 0, "s"))),
+        ["stringFromBase64"] = (_, a) => Encoding.UTF8.GetString(Base64(Required(a, 0, "s"))),
+        ["bytesFromString"] = (_, a) => TypedScalar.From(Encoding.UTF8.GetBytes(Required(a, 0, "s"))),
+        ["bytesFromBase64"] = (_, a) => TypedScalar.From(Base64(Required(a, 0, "s"))),
         ["bytesToString"] = (_, a) => Encoding.UTF8.GetString(Bytes(a)),
         ["bytesToBase64"] = (_, a) => Convert.ToBase64String(Bytes(a)),
         ["String"] = (_, a) => a.Length == 0 ? "" : TextOf(a, 0),
@@ -93,7 +93,7 @@ internal static class JavaScriptFunctions
     private static string? NullableText(Value[] arguments, int at) => Of(arguments, at).IsNothing ? null : TextOf(arguments, at);
 
     /// <summary>A text that Elsa's function needs: it fails on null.</summary>
-    private static string Required(Value[] arguments, int at) => NullableText(arguments, at) ?? throw new ExpressionException("Value cannot be null.");
+    private static string Required(Value[] arguments, int at, string parameter) => NullableText(arguments, at) ?? throw new ExpressionException($"Value cannot be null. (Parameter '{parameter}')");
 
     private static bool IsInteger(Value value) => value.IsNumber && double.IsFinite(value.Number) && Math.Truncate(value.Number) == value.Number;
 
@@ -110,7 +110,7 @@ internal static class JavaScriptFunctions
     private static byte[] Base64(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : throw new ExpressionException("The input is not a valid Base-64 string.");
+        return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : throw new ExpressionException("The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.");
     }
 
     private static byte[] Bytes(Value[] arguments) => Of(arguments, 0).Typed?.Content as byte[] ?? throw new ExpressionException("The function needs bytes.");

@@ -32,10 +32,32 @@ internal static class JavaScriptJson
             var count = 0;
             return Read(document.RootElement, ref count);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException exception)
         {
-            throw new ExpressionException("The text is not JSON.");
+            var at = PlaceOf(text, exception);
+            throw new ExpressionException(at < text.Length ? $"Unexpected token '{text[at]}' in JSON at position {at}" : $"Unexpected end of JSON input at position {text.Length}");
         }
+        catch (InvalidOperationException)
+        {
+            throw new ExpressionException("The JSON holds half a Unicode character.");
+        }
+    }
+
+    /// <summary>The character that a reader of bytes stopped at.</summary>
+    private static int PlaceOf(string text, JsonException exception)
+    {
+        var at = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0 && at < text.Length; line--)
+        {
+            at = text.IndexOf('\n', at) + 1;
+        }
+
+        for (var bytes = exception.BytePositionInLine ?? 0; bytes > 0 && at < text.Length; at++)
+        {
+            bytes -= text[at] < '\u0080' ? 1 : text[at] < '\u0800' || char.IsSurrogate(text[at]) ? 2 : 3;
+        }
+
+        return at;
     }
 
     private static Value Read(JsonElement element, ref int count)
@@ -91,8 +113,8 @@ internal static class JavaScriptJson
             case ValueKind.String when value.Typed?.Content is byte[]:
                 text.Append("{}");
                 break;
-            case ValueKind.String when value.Typed?.Content is Guid id:
-                text.Append(CultureInfo.InvariantCulture, $"{{\"Variant\":{id.Variant},\"Version\":{id.Version}}}");
+            case ValueKind.String when value.Typed?.Members is { } members:
+                WriteObject(text, members, indent, line);
                 break;
             case ValueKind.String:
                 Quote(text, value.Text!);

@@ -111,7 +111,7 @@ internal static class JavaScriptListMethods
         place = place < 0 ? place + items.Length : place;
         if (place < 0 || place >= items.Length)
         {
-            throw new ExpressionException("Invalid index");
+            throw new ExpressionException("Invalid start index");
         }
 
         var changed = items.ToArray();

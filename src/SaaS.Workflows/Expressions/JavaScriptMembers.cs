@@ -22,6 +22,11 @@ internal static class JavaScriptMembers
             return member == "length" && value.Origin is ValueOrigin.Outside or ValueOrigin.Json ? 0 : Missing(member);
         }
 
+        if (value.Typed?.Members is { } typed)
+        {
+            return typed.TryGet(member, out var part) || typed.TryGet(char.ToUpperInvariant(member.FirstOrDefault()) + member[Math.Min(1, member.Length)..], out part) ? part : Missing(member);
+        }
+
         if (value.Kind is ValueKind.String or ValueKind.Array && value.Typed is null)
         {
             var length = value.Text?.Length ?? value.Items.Length;
@@ -40,7 +45,7 @@ internal static class JavaScriptMembers
     }
 
     public static bool HasOwn(Value value, string member) =>
-        value.Members?.TryGet(member, out _)
+        (value.Members ?? value.Typed?.Members)?.TryGet(member, out _)
         ?? (value.Kind is ValueKind.String or ValueKind.Array && value.Typed is null && (member == "length" || (IsIndex(member, out var index) && index < (value.Text?.Length ?? value.Items.Length))));
 
     /// <summary>A member that is known to be there.</summary>
@@ -51,7 +56,7 @@ internal static class JavaScriptMembers
     public static bool Has(Value value, Value member)
     {
         var name = JavaScriptValue.ToText(member);
-        if (value.Kind is not (ValueKind.Array or ValueKind.Object))
+        if (value.Kind is not (ValueKind.Array or ValueKind.Object) && value.Typed?.Text is null)
         {
             throw new ExpressionException($"Cannot use 'in' operator to search for '{name}' in {JavaScriptValue.ToText(value)}");
         }
@@ -67,12 +72,12 @@ internal static class JavaScriptMembers
             throw new ExpressionException("Cannot convert undefined or null to object");
         }
 
-        if (value.Members is { } members)
+        if (value.Members is { } members || (members = value.Typed?.Members) is not null)
         {
             return [.. members.Members.ToArray().Select(member => member.Key)];
         }
 
-        var length = value.Text?.Length ?? value.Items.Length;
+        var length = value.Typed is not null ? 0 : value.Text?.Length ?? value.Items.Length;
         return length > ValueLimits.Elements
             ? throw JavaScriptMethods.TooMany()
             : [.. Enumerable.Range(0, length).Select(place => place.ToString(CultureInfo.InvariantCulture))];
@@ -142,5 +147,17 @@ internal sealed class MethodNode(string name, CompiledExpression target, Compile
 
         scope.Execution.Handle(value);
         return scope.Execution.Made(JavaScriptMethods.Call(name, value, values));
+    }
+}
+
+/// <summary>A call of a method that is not in the list: it fails, as in JavaScript once what it is called on is there.</summary>
+internal sealed class MissingMethodNode(string name, CompiledExpression? target, bool isOptional) : CompiledExpression
+{
+    public override Value Evaluate(ActivityExecution scope)
+    {
+        var value = target?.Evaluate(scope) ?? Value.True;
+        return value.IsChainEnd || (isOptional && value.IsNothing) ? Value.ChainEnd
+            : value.IsNothing ? throw new ExpressionException($"Cannot read property '{name}' of {(value.IsUndefined ? "undefined" : "null")}")
+            : throw JavaScriptMethods.Missing(name);
     }
 }

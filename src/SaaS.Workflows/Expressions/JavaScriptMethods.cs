@@ -23,7 +23,7 @@ internal static class JavaScriptMethods
         switch (name)
         {
             case "valueOf":
-                return target;
+                return target.Typed?.Content is DateTime ? JavaScriptValue.ToNumber(target) : target;
             case "hasOwnProperty":
                 return JavaScriptMembers.HasOwn(target, JavaScriptValue.ToText(arguments.Length > 0 ? arguments[0] : Value.Undefined));
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using SaaS.Workflows.Values;
@@ -16,6 +17,8 @@ internal static class JavaScriptTextMethods
             + "|ῧΥ\u0308\u0342|ῲῺΙ|ῳΩΙ|ῴΏΙ|ῶΩ\u0342|ῷΩ\u0342Ι|ῼΩΙ|\ufb00FF|\ufb01FI|\ufb02FL|\ufb03FFI|\ufb04FFL|\ufb05ST|\ufb06ST|\ufb13ՄՆ"
             + "|\ufb14ՄԵ|\ufb15ՄԻ|\ufb16ՎՆ|\ufb17ՄԽ")
             .Split('|').ToFrozenDictionary(each => each[0], each => each[1..]);
+
+    private static readonly SearchValues<char> BecomingSeveral = SearchValues.Create([.. Large.Keys]);
 
     public static Value Call(string name, string text, JavaScriptMethods.Arguments a)
     {
@@ -235,18 +238,25 @@ internal static class JavaScriptTextMethods
 
     private static string ToUpper(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u007f'))
+        var rest = text.ToUpperInvariant().AsSpan();
+        var at = rest.IndexOfAny(BecomingSeveral);
+        if (at < 0)
         {
-            return text.ToUpperInvariant();
+            return rest.ToString();
         }
 
         var upper = new StringBuilder(text.Length);
-        foreach (var character in text.ToUpperInvariant())
+        for (; at >= 0; at = rest.IndexOfAny(BecomingSeveral))
         {
-            _ = Large.TryGetValue(character, out var several) ? upper.Append(several) : upper.Append(character);
+            upper.Append(rest[..at]).Append(Large[rest[at]]);
+            rest = rest[(at + 1)..];
+            if (upper.Length + rest.Length > ValueLimits.TextLength)
+            {
+                throw JavaScriptValue.TooLong();
+            }
         }
 
-        return upper.Length > ValueLimits.TextLength ? throw JavaScriptValue.TooLong() : upper.ToString();
+        return upper.Append(rest).ToString();
     }
 
     /// <summary>A Greek sigma at the end of a word has its own small form; the Turkish dotted capital keeps its dot.</summary>

@@ -133,7 +133,9 @@ internal static class JavaScriptValue
 
         if (left.Kind == right.Kind || (IsObject(left) && IsObject(right)))
         {
-            return left.Typed is null == right.Typed is null ? StrictlyEquals(left, right) : string.Equals(ToText(left), ToText(right), StringComparison.Ordinal);
+            return left.Typed?.Members is not null && right.Typed is { } other ? left.Typed.Content.Equals(other.Content)
+                : left.Typed is null == right.Typed is null ? StrictlyEquals(left, right)
+                : string.Equals(ToText(left), ToText(right), StringComparison.Ordinal);
         }
 
         left = ToPrimitive(left);

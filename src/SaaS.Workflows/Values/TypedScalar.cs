@@ -9,6 +9,14 @@ namespace SaaS.Workflows.Values;
 /// </summary>
 internal sealed class TypedScalar
 {
+    private static readonly (string Name, Func<TimeSpan, double> Read)[] MembersOfSpan =
+    [
+        ("Ticks", span => span.Ticks), ("Days", span => span.Days), ("Hours", span => span.Hours), ("Milliseconds", span => span.Milliseconds), ("Microseconds", span => span.Microseconds),
+        ("Nanoseconds", span => span.Nanoseconds), ("Minutes", span => span.Minutes), ("Seconds", span => span.Seconds), ("TotalDays", span => span.TotalDays), ("TotalHours", span => span.TotalHours),
+        ("TotalMilliseconds", span => span.TotalMilliseconds), ("TotalMicroseconds", span => span.TotalMicroseconds), ("TotalNanoseconds", span => span.TotalNanoseconds),
+        ("TotalMinutes", span => span.TotalMinutes), ("TotalSeconds", span => span.TotalSeconds),
+    ];
+
     private TypedScalar(object content, double number, string? text)
     {
         Content = content;
@@ -25,6 +33,31 @@ internal sealed class TypedScalar
     public string? Text { get; }
 
     public bool IsNumber => Text is null;
+
+    /// <summary>The members that a script sees of a span of time and of a GUID; null for every other type.</summary>
+    public ValueObject? Members
+    {
+        get
+        {
+            if (Content is Guid id)
+            {
+                return Value.Object(("Variant", id.Variant), ("Version", id.Version)).Members;
+            }
+
+            if (Content is not TimeSpan span)
+            {
+                return null;
+            }
+
+            var members = new ValueObject(MembersOfSpan.Length);
+            foreach (var (name, read) in MembersOfSpan)
+            {
+                members.Set(name, read(span));
+            }
+
+            return members;
+        }
+    }
 
     /// <summary>As one that a double cannot hold, else as a plain number.</summary>
     public static Value From(long whole) => whole is >= -9007199254740992 and <= 9007199254740992 ? Value.From(whole) : Value.From(new TypedScalar(whole, whole, null));

@@ -40,7 +40,7 @@ public sealed class ExpressionTableTests
         foreach (var line in Lines("expression-meaning.tsv"))
         {
             var (expression, expected) = (line[..line.IndexOf('\t', StringComparison.Ordinal)], line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]);
-            var burst = Run(Variables, Input, Value.Object(
+            var burst = Run(Value.From([.. Variables.Items, .. Typed.Items]), Input, Value.Object(
                 ("id", "root"), ("type", "Elsa.SetOutput"), ("version", 1),
                 ("outputName", Literal("String", "result")), ("outputValue", Expression("JavaScript", expression))));
             var result = burst.State.Incidents.Count > 0 ? "fails" : Show(burst.State.Output["result"]);
@@ -75,6 +75,43 @@ public sealed class ExpressionTableTests
         }
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>The condition of a case is no input of its activity: the incident says what the script said.</summary>
+    [Theory]
+    [InlineData("nope", "nope is not defined")]
+    [InlineData("getNope()", "getNope is not defined")]
+    [InlineData("getVariable('nul').x", "Cannot read properties of null (reading 'x')")]
+    [InlineData("getVariable('nul').x()", "Cannot read property 'x' of null")]
+    [InlineData("getVariable('obj').zz.y", "Cannot read properties of undefined (reading 'y')")]
+    [InlineData("getVariable('obj').zz()", "Property 'zz' of object is not a function")]
+    [InlineData("getVariable('num').trim()", "Property 'trim' of object is not a function")]
+    [InlineData("getOutputFrom('nobody')", "Activity not found.")]
+    [InlineData("getInput(null)", "Value cannot be null. (Parameter 'key')")]
+    [InlineData("JSON.parse('[1,]')", "Unexpected token ']' in JSON at position 3")]
+    [InlineData("JSON.parse('')", "Unexpected end of JSON input at position 0")]
+    [InlineData("'x' in 'abc'", "Cannot use 'in' operator to search for 'x' in abc")]
+    [InlineData("parseGuid('x')", "Unrecognized Guid format.")]
+    [InlineData("1 +", "Could not prepare script: Unexpected end of input (<anonymous>:1:4)")]
+    [InlineData("a b", "Could not prepare script: Unexpected identifier 'b' (<anonymous>:1:3)")]
+    [InlineData("throw new Error('boom')", "boom")]
+    public void A_condition_that_fails_says_what_the_script_says(string condition, string message)
+    {
+        var burst = Run(Variables, Input, Activity("root", "Elsa.FlowSwitch", ("cases", Value.From([Value.Object(("label", "A"), ("condition", Value.Object(("type", "JavaScript"), ("value", condition))))]))));
+
+        Assert.Equal(message, Assert.Single(burst.State.Incidents).Message);
+    }
+
+    [Fact]
+    public void A_part_that_is_refused_is_named_when_saved_and_fails_only_where_it_is_reached()
+    {
+        var definition = WorkflowDefinition.Parse(Value.Object(
+            ("id", "p-v1"), ("definitionId", "p"), ("version", 1),
+            ("root", Activity("root", "Elsa.WriteLine", ("text", Expression("JavaScript", "1 < 2 ? 'small' : [1].map(String)"))))).ToJson()).Required;
+        var workflow = CompiledWorkflow.Compile(definition);
+
+        Assert.Equal("refused-expression", Assert.Single(workflow.Problems).Code);
+        Assert.Equal(["small"], WorkflowRuntime.Start(workflow, new StartWorkflow { InstanceId = Guid.Empty, Now = Instant.FromUtc(2026, 1, 1, 0, 0), NewId = Guid.NewGuid }).Lines);
     }
 
     private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Workflows", file)).Where(line => line.Length > 0);
