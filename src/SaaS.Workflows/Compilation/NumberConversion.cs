@@ -10,6 +10,12 @@ internal static class NumberConversion
     /// <summary>Halves are rounded to even.</summary>
     public static Value ToInteger(Value value, long least, long most, int bits)
     {
+        // What is whole already and fits is most of what comes by.
+        if (value.IsPlain && value.Number >= least && value.Number <= most && unchecked((int)value.Number) == value.Number && value.Number != 0)
+        {
+            return Value.From(value.Number);
+        }
+
         switch (value.Kind)
         {
             case ValueKind.Boolean:

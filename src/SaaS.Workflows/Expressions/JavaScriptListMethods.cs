@@ -141,7 +141,7 @@ internal static class JavaScriptListMethods
     private static int LastIndexOf(ReadOnlySpan<Value> items, JavaScriptMethods.Arguments a)
     {
         var from = a.All.Length > 1 ? JavaScriptMethods.ToInteger(a[1]) : items.Length - 1;
-        for (var i = (int)Math.Min(from < 0 ? from + items.Length : from, items.Length - 1); i >= 0; i--)
+        for (var i = (int)Math.Clamp(from < 0 ? from + items.Length : from, -1, items.Length - 1); i >= 0; i--)
         {
             if (JavaScriptValue.StrictlyEquals(items[i], a[0]))
             {

@@ -8,13 +8,22 @@ namespace SaaS.Workflows.Expressions;
 internal static class JavaScriptValue
 {
     /// <summary>A value of the workflow as the script sees it: every number as a double, every date as a moment in milliseconds.</summary>
-    public static Value FromMemory(Value value) => value.Typed is not { } typed ? (value.Members is not null && value.Origin == ValueOrigin.Script ? value.WithOrigin(ValueOrigin.Outside) : value) : typed.Content switch
+    public static Value FromMemory(Value value)
     {
-        long or decimal or float => Value.From(typed.Number),
-        DateTime time => TypedScalar.FromMoment(time),
-        DateTimeOffset time => TypedScalar.FromMoment(time.UtcDateTime),
-        _ => value,
-    };
+        if (value.IsPlain)
+        {
+            return value;
+        }
+
+        return value.Typed?.Content switch
+        {
+            null => value.Members is not null && value.Origin == ValueOrigin.Script ? value.WithOrigin(ValueOrigin.Outside) : value,
+            long or decimal or float => Value.From(value.Number),
+            DateTime time => TypedScalar.FromMoment(time),
+            DateTimeOffset time => TypedScalar.FromMoment(time.UtcDateTime),
+            _ => value,
+        };
+    }
 
     public static bool IsTruthy(Value value) => value.Kind switch
     {

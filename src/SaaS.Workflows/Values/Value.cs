@@ -33,15 +33,26 @@ public readonly struct Value : IEquatable<Value>
     public static Value False { get; } = new(BooleanTag, 0);
 
     /// <summary>What this value holds.</summary>
-    public ValueKind Kind => _reference switch
+    public ValueKind Kind
     {
-        null => ValueKind.Undefined,
-        string => ValueKind.String,
-        ValueObject => ValueKind.Object,
-        Value[] => ValueKind.Array,
-        TypedScalar typed => typed.IsNumber ? ValueKind.Number : ValueKind.String,
-        _ => ReferenceEquals(_reference, NumberTag) ? ValueKind.Number : ReferenceEquals(_reference, BooleanTag) ? ValueKind.Boolean : ValueKind.Null,
-    };
+        get
+        {
+            // Numbers first: comparing references is cheaper than asking for types, and most of what scripts handle is numbers.
+            if (ReferenceEquals(_reference, NumberTag))
+            {
+                return ValueKind.Number;
+            }
+
+            return _reference switch
+            {
+                null => ValueKind.Undefined,
+                string => ValueKind.String,
+                ValueObject => ValueKind.Object,
+                TypedScalar typed => typed.IsNumber ? ValueKind.Number : ValueKind.String,
+                _ => ReferenceEquals(_reference, BooleanTag) ? ValueKind.Boolean : ReferenceEquals(_reference, NullTag) || IsChainEnd ? ValueKind.Null : ValueKind.Array,
+            };
+        }
+    }
 
     /// <summary>Null or undefined: what JavaScript calls nullish.</summary>
     public bool IsNothing => _reference is null || ReferenceEquals(_reference, NullTag);
@@ -52,6 +63,9 @@ public readonly struct Value : IEquatable<Value>
     internal bool IsChainEnd => ReferenceEquals(_reference, ChainTag);
 
     internal bool IsNumber => ReferenceEquals(_reference, NumberTag) || _reference is TypedScalar { IsNumber: true };
+
+    /// <summary>A number or truth value that is nothing more than that.</summary>
+    internal bool IsPlain => ReferenceEquals(_reference, NumberTag) || ReferenceEquals(_reference, BooleanTag);
 
     /// <summary>The .NET type and content behind a number or text, where it matters.</summary>
     internal TypedScalar? Typed => _reference as TypedScalar;
