@@ -28,6 +28,8 @@ internal static class StructureChecker
             CheckInputs(activity, written, problems);
             CheckOutputs(activity, written, workflow, problems);
             CheckLoop(activity, written, problems);
+            CheckFork(activity, written, problems);
+            CheckJoin(activity, written, problems);
         }
 
         CheckNames(workflow.Definition.Variables.Select(variable => (variable.Name, variable.Pointer)), "duplicate-variable", "변수", "variable", problems);
@@ -150,6 +152,40 @@ internal static class StructureChecker
         {
             problems.Error("endless-cycle", written, $"반복 '{written.Id}'은(는) 끝나지 않습니다. 조건이 늘 참이고 Break가 없습니다.", $"The loop '{written.Id}' never ends: its condition is always true and nothing in it breaks.");
         }
+    }
+
+    /// <summary>
+    /// A fork that is over before all its branches have begun leaves them queued; the last of them ends without telling the flowchart
+    /// around it, which then waits for ever. Elsa does the same.
+    /// </summary>
+    private static void CheckFork(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        if (activity.Type is ForkActivity fork && activity.Children.Length > 1 && IsBelowFlowchart(activity)
+            && (fork.WaitsForOne(activity) || Contains(activity, each => each.TypeName == "Elsa.Break")))
+        {
+            problems.Warning("fork-may-strand", written, $"갈래 나누기 '{written.Id}'이(가) 남은 갈래보다 먼저 끝나면, 이를 둘러싼 순서도가 끝나지 않고 멈출 수 있습니다. FlowFork와 FlowJoin을 쓰세요.", $"When the fork '{written.Id}' is over before its other branches have begun, the flowchart around it may stand still for ever; use FlowFork and FlowJoin.");
+        }
+    }
+
+    private static void CheckJoin(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        if (activity.Type is FlowJoinActivity && activity.Parent?.Type is not FlowchartActivity)
+        {
+            problems.Error("join-outside-flowchart", written, $"합치기 '{written.Id}'은(는) 순서도 안에서만 쓸 수 있습니다.", $"The join '{written.Id}' works only directly within a flowchart; anywhere else it faults.");
+        }
+    }
+
+    private static bool IsBelowFlowchart(CompiledActivity activity)
+    {
+        for (var scope = activity.Parent; scope is not null; scope = scope.Parent)
+        {
+            if (scope.Type is FlowchartActivity)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal static bool Contains(CompiledActivity activity, Func<CompiledActivity, bool> predicate) =>

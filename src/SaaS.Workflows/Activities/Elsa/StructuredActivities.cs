@@ -1,3 +1,4 @@
+using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Runtime;
 
@@ -112,6 +113,9 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
         return string.Equals(mode.Text, "WaitAny", StringComparison.OrdinalIgnoreCase) || mode.Whole == 1 ? WaitsForAny : WaitsForAll;
     }
 
+    /// <summary>Whether it is over with the first branch that is.</summary>
+    internal bool WaitsForOne(CompiledActivity fork) => ReferenceEquals(fork.Prepared, WaitsForAny);
+
     public override void Execute(ActivityExecution activity)
     {
         if (activity.Node.Children.Length == 0)
@@ -142,7 +146,7 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
             completed.Add(child.Node.Id);
         }
 
-        if (ReferenceEquals(owner.Node.Prepared, WaitsForAny) || Array.TrueForAll(owner.Node.Children, branch => completed.Contains(branch.Id)))
+        if (WaitsForOne(owner.Node) || Array.TrueForAll(owner.Node.Children, branch => completed.Contains(branch.Id)))
         {
             owner.Complete();
         }
