@@ -53,6 +53,14 @@ public sealed class DefinitionDraft : ITenantOwned
     /// <summary>The second person has done what was asked: the draft waits for KOSMO now, or for its authors again.</summary>
     internal void LookedOver() => (ReadyBy, ReadyAt) = (null, null);
 
+    /// <summary>Something that it holds has a new version: nobody's own work, so nobody becomes an author, but it is to be looked over again.</summary>
+    internal void Rewrite(string json, Instant now)
+    {
+        (Json, SavedAt) = (json, now);
+        (ReadyAt, ReadyBy) = (null, null);
+        Revision++;
+    }
+
     internal void Save(string json, Guid savedBy, Instant savedAt)
     {
         (Json, SavedBy, SavedAt) = (json, savedBy, savedAt);

@@ -8,6 +8,7 @@ internal static class ProgrammeServices
     public static IServiceCollection AddProgrammes(this IServiceCollection services) => services
         .AddSingleton<CompileDraft>()
         .AddSingleton<PublishDefinition>()
+        .AddSingleton<UpdateConsumers>()
         .AddSingleton<ReadEarlierApplicants>()
         .AddSingleton<ReadSimulationGround>()
         .AddSingleton<ReadDraft>()

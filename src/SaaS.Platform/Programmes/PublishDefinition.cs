@@ -11,7 +11,7 @@ namespace SaaS.Platform.Programmes;
 /// Publishes a definition as the next version of its programme. A published version never changes; the same canonical JSON as the newest
 /// version makes no new one. Calls that are open then follow the new version for new applications; those already made keep theirs.
 /// </summary>
-public sealed class PublishDefinition(WorkflowPublication publication, IClock clock)
+public sealed class PublishDefinition(WorkflowPublication publication, UpdateConsumers consumers, IClock clock)
 {
     /// <param name="ProgrammeId">The programme, made if it was not there.</param>
     /// <param name="VersionId">The version that now counts.</param>
@@ -56,6 +56,7 @@ public sealed class PublishDefinition(WorkflowPublication publication, IClock cl
         var next = new DefinitionVersion(programme.Id, definition.DefinitionId, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), publishedBy, reason);
         db.Add(next);
         await publication.PublishedAsync(db, next, cancellationToken);
+        await consumers.RunAsync(db, next, publishedBy, cancellationToken);
         return new Published(programme.Id, next.Id, next.Version, next.Hash, IsNew: true);
     }
 }

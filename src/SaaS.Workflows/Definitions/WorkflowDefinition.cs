@@ -67,6 +67,10 @@ public sealed class WorkflowDefinition
             ? usable.ValueKind == JsonValueKind.True
             : Member("usableAsActivity") is { ValueKind: JsonValueKind.True };
 
+    /// <summary>Whether those who hold it as an activity are to take up each new version.</summary>
+    public bool AutoUpdatesConsumers =>
+        UsableAsActivity && Member("options") is { ValueKind: JsonValueKind.Object } options && options.TryGetProperty("autoUpdateConsumingWorkflows", out var updates) && updates.ValueKind == JsonValueKind.True;
+
     /// <summary>Whether the file says that this version was the published one; true when it says nothing.</summary>
     public bool IsPublished => Member("isPublished") is not { ValueKind: JsonValueKind.False };
 
