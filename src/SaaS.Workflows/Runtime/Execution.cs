@@ -275,12 +275,14 @@ internal sealed partial class Execution
             {
                 _isResuming = false;
                 activity.Node.Type.Resume(activity, _resumeInput);
-                BurnResumed();
             }
             else
             {
                 activity.Node.Type.Execute(activity);
             }
+
+            // When the resumed activity faulted, its bookmark is used up by the next one that does not.
+            BurnResumed();
 
             if (activity.Status == ActivityStatus.Running && IsWaitingNode(activity.Node))
             {
