@@ -54,21 +54,6 @@ test('Cells copied from a spreadsheet fill a block of the table, and what cannot
   await page.getByText('고칠 곳이 없습니다.').waitFor();
 });
 
-test('The payments are one table, and what they lack to 100 % is put right by a button', async () => {
-  const { page } = await designer('ko');
-  await choose(page, '1차 지급');
-  await write(page.getByLabel('1차 비율(%)'), '30');
-  const below = page.locator('.designer-below');
-  await below.getByText(/지급 차수의 합이 90 %/).first().waitFor();
-  await below.getByRole('button', { name: '합계를 100 %로: 3차 40 %' }).first().click();
-  await page.getByText('고칠 곳이 없습니다.').waitFor();
-  assert.equal(await page.getByLabel('3차 비율(%)').inputValue(), '40');
-  await page.locator('.designer-outline').getByRole('button', { name: '사업 정보와 일정' }).click();
-  await write(page.getByLabel('접수 시작일'), '2025-03-04');
-  await write(page.getByLabel('접수 마감일'), '2025-03-31');
-  await page.getByText('2025-03-04부터 2025-03-31까지 28일 동안 신청을 받습니다.').waitFor();
-});
-
 test('A table goes to Excel and comes back unchanged, without a mouse', async () => {
   const { page } = await designer('en');
   await choose(page, 'Share cost (Basic)');
