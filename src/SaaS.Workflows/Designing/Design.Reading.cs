@@ -38,7 +38,7 @@ public sealed partial class Design
         var id = "";
         var design = Edit(chart =>
         {
-            id = End(chart, result);
+            id = End(chart, result, chart.Step(step));
             chart.Disconnect(way => way.Source == step && way.SourcePort == outcome);
             chart.Connect(step, outcome, id);
         });

@@ -7,7 +7,8 @@ public sealed partial class Design
 {
     /// <summary>
     /// Puts a new step on the way out of another: what was there comes after it. Its first outcome leads on; every other one leads to the
-    /// end that fits it (refused, rejected, declined, …), which is made when there is none.
+    /// end that fits it (refused, rejected, declined, …), which is made when there is none. Before an agreement come the promises of all who
+    /// have a share, see <see cref="ArrangeFunding"/>.
     /// </summary>
     /// <param name="type">For example <c>Grant.HumanTask</c>.</param>
     /// <param name="after">The step before it.</param>
@@ -21,12 +22,14 @@ public sealed partial class Design
         {
             chart.Step(after);
             id = chart.NewId(type);
-            chart.Add(NewStep.Of(id, type, chart.Steps));
+            var made = NewStep.Of(id, type, chart.Steps);
+            NewStep.Place(made, chart.Steps, chart.Step(after), right: 1, down: 0);
+            chart.Add(made);
             LeadRefusalsToEnds(chart, id);
             Insert(chart, id, after, port);
         });
         step = id;
-        return design;
+        return type == "Grant.SignAgreement" ? design.ArrangeFunding() : design;
     }
 
     /// <summary>Takes a step out: what led to it leads to where its first outcome led. Steps that only it led to go with it.</summary>
@@ -101,11 +104,11 @@ public sealed partial class Design
     {
         foreach (var outcome in chart.Outcomes(chart.Step(id)).Skip(1))
         {
-            chart.Connect(id, outcome, End(chart, NewStep.ResultOf(outcome)));
+            chart.Connect(id, outcome, End(chart, NewStep.ResultOf(outcome), chart.Step(id)));
         }
     }
 
-    internal static string End(Chart chart, string result)
+    internal static string End(Chart chart, string result, JsonObject from)
     {
         if (chart.Steps.FirstOrDefault(step => (string?)step["type"] == "Grant.Close" && (string?)step["result"] == result) is { } end)
         {
@@ -116,6 +119,7 @@ public sealed partial class Design
         JsonObject made = NewStep.Of(id, "Grant.Close", chart.Steps);
         made["result"] = result;
         SetName(made, NewStep.EndName(result));
+        NewStep.Place(made, chart.Steps, from, right: 1, down: 3);
         chart.Add(made);
         return id;
     }

@@ -81,7 +81,7 @@ public sealed partial class Design
             var id = chart.NewId("share" + code);
             (step["id"], step["name"], step["tier"]) = (id, id, code);
             SetName(step, new Words($"사업비 분담({name.Ko})", $"Share cost ({name.En})"));
-            NewStep.Place(step, chart.Steps);
+            NewStep.Place(step, chart.Steps, chart.Step(target), right: 0, down: 1);
             chart.Add(step);
             chart.Connect(chooser, code, id);
             foreach (var (_, way) in chart.Ways.Where(way => way.Way.Source == target).ToList())

@@ -7,6 +7,7 @@ namespace SaaS.Workflows.Designing;
 internal static class NewStep
 {
     private const int Width = 300;
+    private const int Height = 160;
 
     /// <summary>A step with its type's words, its first inputs, and a place to the right of the others.</summary>
     public static JsonObject Of(string id, string type, IEnumerable<JsonObject> others)
@@ -32,16 +33,44 @@ internal static class NewStep
             step[name] = value;
         }
 
+        if (step["titleKo"] is { } ko && step["titleEn"] is { } en)
+        {
+            // One name, wherever it is read.
+            (step["metadata"]!["displayText"], step["customProperties"]!["displayTextEn"]) = (ko.DeepClone(), en.DeepClone());
+        }
+
         Place(step, steps);
         return step;
     }
 
     /// <summary>Right of the others; the picture of the designer places by itself, Elsa's canvas does not.</summary>
-    public static void Place(JsonObject step, IEnumerable<JsonObject> others)
+    public static void Place(JsonObject step, IEnumerable<JsonObject> others) => Stand(step, others.Select(PlaceOf).Select(place => place.X).DefaultIfEmpty(0).Max() + Width, 40);
+
+    /// <summary>Where it belongs beside another step, or as far below as it takes to stand free. No other step moves.</summary>
+    /// <param name="step">The new step.</param>
+    /// <param name="others">All steps; the new one may be among them.</param>
+    /// <param name="near">The step that it comes after or is like.</param>
+    /// <param name="right">So many columns to the right of that.</param>
+    /// <param name="down">So many rows below it.</param>
+    public static void Place(JsonObject step, IEnumerable<JsonObject> others, JsonObject near, int right, int down)
     {
-        var right = others.Select(other => (double?)(other["metadata"]?["designer"]?["position"]?["x"]) ?? 0).DefaultIfEmpty(0).Max();
-        step["metadata"]!["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = right + Width, ["y"] = 40 } };
+        var taken = others.Where(other => !ReferenceEquals(other, step)).Select(PlaceOf).ToList();
+        var (x, y) = PlaceOf(near);
+        (x, y) = (x + (right * Width), y + (down * Height));
+        while (taken.Exists(place => Math.Abs(place.X - x) < Width && Math.Abs(place.Y - y) < Height - 40))
+        {
+            y += Height;
+        }
+
+        Stand(step, x, y);
     }
+
+    private static (double X, double Y) PlaceOf(JsonObject step) => step["metadata"]?["designer"]?["position"] is JsonObject place
+        ? ((double?)place["x"] ?? 0, (double?)place["y"] ?? 0)
+        : (0, 0);
+
+    private static void Stand(JsonObject step, double x, double y)
+        => step["metadata"]!["designer"] = new JsonObject { ["position"] = new JsonObject { ["x"] = x, ["y"] = y } };
 
     /// <summary>The result with which a case ends after an outcome that is not the way on.</summary>
     public static string ResultOf(string outcome) => outcome switch
@@ -92,10 +121,15 @@ internal static class NewStep
             ("titleKo", "담당자 확인"), ("titleEn", "Officer's check"), ("assignee", "Tenant"),
             ("answers", Json("""[{ "code": "Yes", "ko": "적합", "en": "Suitable" }, { "code": "No", "ko": "부적합", "en": "Not suitable" }]""")),
         ],
-        "Grant.DisbursementStage" => [("tranche", Count(type, others) + 1), ("percentBp", 3_000), ("last", false), ("payee", "Supplier"), ("depositFirst", true)],
+        "Grant.DisbursementStage" =>
+        [
+            ("tranche", Count(type, others) + 1), ("percentBp", IsInspectedToTheEnd(others) ? Unpaid(others) : Math.Min(3_000, Unpaid(others))), ("last", IsInspectedToTheEnd(others)),
+            ("payee", "Supplier"), ("depositFirst", true),
+        ],
         "Grant.InspectionStage" =>
         [
-            ("kind", "Interim"),
+            // Every way needs a final one; whatever comes beside it is on the way there.
+            ("kind", IsInspectedToTheEnd(others) ? "Interim" : "Final"),
             ("checklist", Json("""[{ "code": "BUILT", "ko": "계획 대비 구축 진행", "en": "Progress against the plan" }, { "code": "PURCHASE", "ko": "구매 증빙", "en": "Evidence of purchases" }]""")),
         ],
         "Grant.Notify" => [("to", "Firm"), ("ko", "알려 드립니다."), ("en", "Please note.")],
@@ -108,6 +142,12 @@ internal static class NewStep
 
     private static (string Name, JsonNode Value) Output(string name, string typeName, string variable)
         => (name, new JsonObject { ["typeName"] = typeName, ["memoryReference"] = new JsonObject { ["id"] = variable } });
+
+    private static bool IsInspectedToTheEnd(IReadOnlyList<JsonObject> steps) => steps.Any(step => (string?)step["type"] == "Grant.InspectionStage" && (string?)step["kind"] == "Final");
+
+    // What the tranches leave of the whole; a tranche of some other way may have taken all of it.
+    private static int Unpaid(IReadOnlyList<JsonObject> steps)
+        => 10_000 - steps.Where(step => (string?)step["type"] == "Grant.DisbursementStage").Sum(step => (int?)step["percentBp"] ?? 0) is var left and > 0 ? left : 3_000;
 
     private static int Count(string type, IReadOnlyList<JsonObject> steps) => steps.Count(step => (string?)step["type"] == type);
 

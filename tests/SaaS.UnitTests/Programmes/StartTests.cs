@@ -95,6 +95,28 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void An_empty_programme_becomes_a_whole_one_by_its_stages_alone()
+    {
+        var design = Design.StartFrom(ProgrammeTemplates.Find("blank")!.Definition, Answers() with
+        {
+            Tiers = [new("BASIC", 100_000_000, new Dictionary<Funder, int> { [Funder.LeadFirm] = 3_000, [Funder.Province] = 1_500, [Funder.Municipality] = 1_500, [Funder.Firm] = 4_000 })],
+        })
+            .AddStep("Grant.HumanTask", "application", "Accepted", out var opinion)
+            .AddStep("Grant.EvaluationStage", opinion, "Yes", out var evaluation)
+            .AddStep("Grant.SignAgreement", evaluation, "Selected", out var agreement)
+            .AddStep("Grant.DisbursementStage", agreement, "Signed", out var first)
+            .AddStep("Grant.InspectionStage", first, "Paid", out var inspection)
+            .AddStep("Grant.DisbursementStage", inspection, "Passed", out _);
+
+        Assert.Empty(Errors(design));
+        var tier = Assert.Single(Outline(design).Tiers);
+        Assert.Equal([(Funder.Province, 15_000_000L), (Funder.Municipality, 15_000_000), (Funder.LeadFirm, 30_000_000), (Funder.Firm, 40_000_000)], Won(tier, 100_000_000));
+        Assert.Equal(3, design.Definition.Root.Flowchart.Activities.Count(activity => activity.Type == "Grant.CommitShare"));
+        Assert.Equal(["Firm", "Supplier", "LeadFirm", "Tenant"], design.Definition.Root.Flowchart.Activities.Single(activity => activity.Id == agreement).Property("signers")!.Value.EnumerateArray().Select(signer => signer.GetString()));
+        Assert.Equal([3_000, 7_000], design.Definition.Root.Flowchart.Activities.Where(activity => activity.Type == "Grant.DisbursementStage").Select(activity => activity.Property("percentBp")!.Value.GetInt32()));
+    }
+
+    [Fact]
     public void Wrong_percentages_are_kept_and_named_by_the_checker()
     {
         var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic")!.Definition, Answers() with
