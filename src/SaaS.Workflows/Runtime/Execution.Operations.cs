@@ -288,13 +288,10 @@ internal sealed partial class Execution
     /// <summary>The bookmark that this burst came by stays for the next resume; it goes when its activity ends.</summary>
     public void KeepResumedBookmark() => _resumedBookmark = null;
 
-    private void BurnResumed()
+    private void Burn(Guid bookmark)
     {
-        if (_resumedBookmark is { } id)
-        {
-            _bookmarks.RemoveAll(bookmark => bookmark.Id == id);
-            _resumedBookmark = null;
-        }
+        _bookmarks.RemoveAll(each => each.Id == bookmark);
+        _resumedBookmark = null;
     }
 
     private string InstanceText(int instance) => $"{InstanceId:N}:{instance}";

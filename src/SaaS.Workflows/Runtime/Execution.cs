@@ -282,7 +282,10 @@ internal sealed partial class Execution
             }
 
             // When the resumed activity faulted, its bookmark is used up by the next one that does not.
-            BurnResumed();
+            if (_resumedBookmark is { } resumed)
+            {
+                Burn(resumed);
+            }
 
             if (activity.Status == ActivityStatus.Running && IsWaitingNode(activity.Node))
             {
