@@ -10,11 +10,12 @@ public static class ShareLimits
     /// <param name="table">The shares.</param>
     /// <param name="least">Least cost (won), at least 1.</param>
     /// <param name="most">Most (won), below <see cref="CostSharing.CostLimit"/>.</param>
+    /// <param name="judge">What else a division may break; null for nothing.</param>
     /// <remarks>
     /// Between two costs at which a cap begins to hold every part is a straight line of the cost, so a percentage is furthest out at
     /// such a cost or at an end of the range. Round costs come first: they are easier to follow.
     /// </remarks>
-    public static IReadOnlyList<CounterExample> FindBroken(ShareTable table, Won least, Won most)
+    public static IReadOnlyList<CounterExample> FindBroken(ShareTable table, Won least, Won most, Func<CostSplit, IEnumerable<Reason>>? judge = null)
     {
         var found = new Dictionary<(string Code, string? Field), CounterExample>();
         foreach (var cost in RoundCosts().Concat(CostsWhereCapsBegin(table)).Append(least.Amount).Append(most.Amount))
@@ -26,7 +27,8 @@ public static class ShareLimits
 
             foreach (var outside in OutsideAmounts(table, cost))
             {
-                foreach (var reason in CostSharing.Split(table, new Won(cost), outside).Problems)
+                var split = CostSharing.Split(table, new Won(cost), outside);
+                foreach (var reason in judge is null ? split.Problems : split.Problems.Concat(judge(split)))
                 {
                     found.TryAdd((reason.Code, reason.Field), new CounterExample(new Won(cost), reason));
                 }

@@ -23,7 +23,12 @@ public static class DefinitionChecker
 
         StorageChecker.Check(compiled, problems);
         problems.Add(compiled.Problems);
-        problems.Add(ProgrammeChecker.Check(compiled));
+        problems.Add(ProgrammeChecker.Check(compiled, context.Rails));
         return problems.All;
     }
+
+    /// <summary>The guard rails that a definition breaks, and nothing else that may be wrong with it.</summary>
+    /// <param name="workflow">Compiled, so that one compilation serves any number of rails.</param>
+    /// <param name="rails">Those to be held to.</param>
+    public static IReadOnlyList<Problem> CheckRails(CompiledWorkflow workflow, GuardRails rails) => ProgrammeChecker.CheckRails(workflow, rails);
 }

@@ -21,4 +21,7 @@ public sealed record Problem(string Code, string Pointer, string? ActivityId, Se
 {
     /// <summary>What it is about where the place does not say: an outcome, the type of a step that is missing, a tier, a funder, a limit.</summary>
     public string? About { get; init; }
+
+    /// <summary>The national operator's limit that it breaks; null for everything else that is wrong.</summary>
+    public GuardRail? Rail { get; init; }
 }

@@ -7,10 +7,10 @@ namespace SaaS.Workflows.Checking;
 /// <summary>What must hold in a grant programme beyond a sound structure.</summary>
 internal static class ProgrammeChecker
 {
-    public static IReadOnlyList<Problem> Check(CompiledWorkflow workflow)
+    public static IReadOnlyList<Problem> Check(CompiledWorkflow workflow, GuardRails rails)
     {
         var problems = new ProblemList();
-        var ours = workflow.Activities.Where(activity => activity.TypeName.StartsWith("Grant.", StringComparison.Ordinal)).ToList();
+        var ours = Ours(workflow);
         if (ours.Count == 0)
         {
             return problems.All;
@@ -18,8 +18,7 @@ internal static class ProgrammeChecker
 
         var texts = ProgrammeOutline.Texts(workflow.Definition);
         var isProgramme = texts.Members is not null;
-        var tiers = ours.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).ToLookup(tier => tier.Code);
-        var shares = new ProgrammeShares(GuardRails.For(texts["model"].Text), tiers, problems);
+        var shares = Shares(ours, texts, rails, problems);
         var coverage = new TierCoverage(problems);
         var codes = new ProgrammeCodes((int?)texts["year"].Whole, problems);
         foreach (var activity in ours)
@@ -39,10 +38,35 @@ internal static class ProgrammeChecker
         {
             CheckTexts(texts, problems);
             CheckPlaces(workflow, ours, problems);
-            CheckPaths(workflow, tiers, problems);
+            CheckPaths(workflow, ours, problems);
         }
 
         return problems.All;
+    }
+
+    /// <summary>The guard rails that it breaks, and nothing else.</summary>
+    public static IReadOnlyList<Problem> CheckRails(CompiledWorkflow workflow, GuardRails rails)
+    {
+        var problems = new ProblemList();
+        var ours = Ours(workflow);
+        var shares = Shares(ours, ProgrammeOutline.Texts(workflow.Definition), rails, problems);
+        foreach (var activity in ours.Where(activity => activity.Prepared is ShareCostActivity.TierShares))
+        {
+            shares.Check(activity);
+        }
+
+        return [.. problems.All.Where(problem => problem.Rail is not null)];
+    }
+
+    private static List<CompiledActivity> Ours(CompiledWorkflow workflow)
+        => [.. workflow.Activities.Where(activity => activity.TypeName.StartsWith("Grant.", StringComparison.Ordinal))];
+
+    private static ProgrammeShares Shares(List<CompiledActivity> ours, Value texts, GuardRails rails, ProblemList problems)
+    {
+        var tiers = ours.Where(activity => activity.Prepared is TierTable)
+            .SelectMany(activity => ((TierTable)activity.Prepared!).Tiers.Select((tier, row) => new TierPlace(tier, $"{activity.Definition!.Pointer}/tiers/{row}/totalCostMax", activity.Id)))
+            .ToLookup(place => place.Tier.Code);
+        return new ProgrammeShares(money => rails.For(texts["model"].Text, (int?)texts["year"].Whole, money), tiers, problems);
     }
 
     private static void CheckTexts(Value texts, ProblemList problems)
@@ -78,7 +102,7 @@ internal static class ProgrammeChecker
         }
     }
 
-    private static void CheckPaths(CompiledWorkflow workflow, ILookup<string, Tier> tiers, ProblemList problems)
+    private static void CheckPaths(CompiledWorkflow workflow, List<CompiledActivity> ours, ProblemList problems)
     {
         var root = workflow.Definition.Root;
         var paths = ProgrammePaths.Of(workflow);
@@ -102,13 +126,14 @@ internal static class ProgrammeChecker
             stages.Check(path);
         }
 
-        foreach (var tier in tiers.Where(tier => !paths.TooMany && paths.Completing.All(path => path.Tier != tier.Key)))
+        var tiers = ours.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).Select(tier => tier.Code).Distinct();
+        foreach (var tier in tiers.Where(tier => !paths.TooMany && paths.Completing.All(path => path.Tier != tier)))
         {
             problems.Error(
                 "tier-without-completion", root,
-                $"'{tier.Key}' 유형에서는 완료에 이르는 길이 없습니다.",
-                $"No way leads from the tier '{tier.Key}' to completion.",
-                tier.Key);
+                $"'{tier}' 유형에서는 완료에 이르는 길이 없습니다.",
+                $"No way leads from the tier '{tier}' to completion.",
+                tier);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SaaS.Domain.Money;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
@@ -7,7 +6,10 @@ using SaaS.Workflows.Programmes;
 namespace SaaS.Workflows.Checking;
 
 /// <summary>The share tables of a programme: sums, caps and limits, over every cost that a tier takes.</summary>
-internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> tiers, ProblemList problems)
+/// <param name="rails">Says which guard rail holds for a tier with or without national money.</param>
+/// <param name="tiers">By code.</param>
+/// <param name="problems">Takes what is found.</param>
+internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<string, TierPlace> tiers, ProblemList problems)
 {
     private static readonly Won LargestCost = new(CostSharing.CostLimit.Amount - 1);
 
@@ -26,24 +28,26 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
     private void Check(ActivityDefinition written, string pointer, string tier, ShareTable table)
     {
         var clean = problems.All.Count;
+        var rail = rails(table.Of(Funder.National) is { TargetBp: > 0 }) is { } found ? new ShareRails(found, written.Id, problems) : null;
         CheckTotal(written, pointer, table);
         for (var index = 0; index < table.Shares.Count; index++)
         {
             CheckRow(written, $"{pointer}/{index}", table, table.Shares[index]);
+            if (table.Shares[index] is { Base: ShareBase.EligibleCost or ShareBase.PublicGrant } share)
+            {
+                rail?.CheckRow($"{pointer}/{index}/targetBp", share.Funder, ShareRails.OfCost(table, share));
+            }
         }
 
-        if (table.Shares.Any(share => share.Funder == Funder.LeadFirm) is false && rails.LeadFirmMinBp > 0)
-        {
-            problems.Error(
-                "lead-firm-missing", pointer, written.Id,
-                $"상생형에서는 주관기업이 {Percent(rails.LeadFirmMinBp)} 이상 부담해야 합니다.",
-                $"In a win-win programme a lead firm must carry at least {Percent(rails.LeadFirmMinBp)}.",
-                Limit(rails.LeadFirmMinBp));
-        }
-
+        rail?.CheckTable(pointer, written.Pointer, table);
         if (problems.All.Count == clean)
         {
-            CheckRange(written, pointer, tier, rails.Narrow(table));
+            CheckRange(written, pointer, tier, table, rail);
+        }
+
+        if (tiers[tier].FirstOrDefault() is { } place)
+        {
+            rail?.CheckCost(place);
         }
     }
 
@@ -110,57 +114,28 @@ internal sealed class ProgrammeShares(GuardRails rails, ILookup<string, Tier> ti
                 $"나머지를 부담하는 {ko}의 비율은 총사업비를 기준으로 적어야 합니다.",
                 $"The {en} bears the rest: its share must be of the eligible cost.");
         }
-
-        if (share.Base is ShareBase.EligibleCost)
-        {
-            CheckRails(written, pointer + "/targetBp", share);
-        }
-        else if (share.Base is ShareBase.PublicGrant && table.Grant is { } grant)
-        {
-            // What it is of the cost, rounded up: half of a grant of 80 % is 40 %.
-            CheckRails(written, pointer + "/targetBp", share with { TargetBp = (int)((((long)share.TargetBp * grant.TargetBp) + 9_999) / 10_000) });
-        }
     }
 
-    private void CheckRails(ActivityDefinition written, string pointer, Share share)
+    private void CheckRange(ActivityDefinition written, string pointer, string tier, ShareTable table, ShareRails? rail)
     {
-        switch (share.Funder)
+        var limits = tiers[tier].FirstOrDefault()?.Tier;
+        var narrowed = rail?.Narrow(table) ?? table;
+        var broken = ShareLimits.FindBroken(
+            narrowed, limits?.TotalCostMin ?? new Won(1), limits?.TotalCostMax ?? LargestCost, rail is null ? null : split => rail.Judge(split, table));
+        foreach (var (_, reason) in broken)
         {
-            case Funder.National when share.TargetBp > rails.NationalMaxBp:
-                problems.Error(
-                    "national-share-above-limit", pointer, written.Id,
-                    $"국비 분담이 {Percent(share.TargetBp)}입니다. {Percent(rails.NationalMaxBp)} 이하여야 합니다.",
-                    $"The central share is {Percent(share.TargetBp)}; it must be at most {Percent(rails.NationalMaxBp)}.",
-                    Limit(rails.NationalMaxBp));
-                break;
-            case Funder.LeadFirm when share.TargetBp < rails.LeadFirmMinBp:
-                problems.Error(
-                    "lead-share-below-limit", pointer, written.Id,
-                    $"주관기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.LeadFirmMinBp)} 이상이어야 합니다.",
-                    $"The lead firm's share is {Percent(share.TargetBp)}; in a win-win programme it must be at least {Percent(rails.LeadFirmMinBp)}.",
-                    Limit(rails.LeadFirmMinBp));
-                break;
-            case Funder.Firm when share.TargetBp > rails.FirmMaxBp:
-                problems.Error(
-                    "firm-share-above-limit", pointer, written.Id,
-                    $"도입기업 분담이 {Percent(share.TargetBp)}입니다. 상생형에서는 {Percent(rails.FirmMaxBp)} 이하여야 합니다.",
-                    $"The SME's share is {Percent(share.TargetBp)}; in a win-win programme it must be at most {Percent(rails.FirmMaxBp)}.",
-                    Limit(rails.FirmMaxBp));
-                break;
+            var row = table.Shares.ToList().FindIndex(share => reason.Field == $"shares.{share.Funder}");
+            var place = row < 0 ? pointer : $"{pointer}/{row}";
+            if (rail is not null && (reason.Code is not ("share-above-maximum" or "share-below-minimum") || rail.IsTheReason(table, reason)))
+            {
+                rail.Broken(place, reason);
+            }
+            else
+            {
+                problems.Error("share-limit-broken", place, written.Id, reason.Ko, reason.En);
+            }
         }
     }
-
-    private void CheckRange(ActivityDefinition written, string pointer, string tier, ShareTable table)
-    {
-        var limits = tiers[tier].FirstOrDefault();
-        foreach (var broken in ShareLimits.FindBroken(table, limits?.TotalCostMin ?? new Won(1), limits?.TotalCostMax ?? LargestCost))
-        {
-            var row = table.Shares.ToList().FindIndex(share => broken.Reason.Field == $"shares.{share.Funder}");
-            problems.Error("share-limit-broken", row < 0 ? pointer : $"{pointer}/{row}", written.Id, broken.Reason.Ko, broken.Reason.En);
-        }
-    }
-
-    private static string Limit(int basisPoints) => basisPoints.ToString(CultureInfo.InvariantCulture);
 
     private static string Percent(int basisPoints) => $"{CostSharing.BasisPointsText(basisPoints)} %";
 }

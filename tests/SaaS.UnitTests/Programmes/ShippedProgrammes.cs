@@ -15,7 +15,7 @@ internal static class ShippedProgrammes
     /// <summary>Every definition of <c>workflows/</c> and <c>tenants/*/programmes/</c>, by its path from the root of the project.</summary>
     public static IEnumerable<string> Paths =>
         Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "*.json", SearchOption.AllDirectories)
-            .Where(path => !path.EndsWith(".cases.json", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith(".cases.json", StringComparison.Ordinal) && !path.EndsWith("guard-rails.json", StringComparison.Ordinal))
             .Concat(Directory.EnumerateDirectories(Path.Combine(Root, "tenants"))
                 .Select(tenant => Path.Combine(tenant, "programmes"))
                 .Where(Directory.Exists)
