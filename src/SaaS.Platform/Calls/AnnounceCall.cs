@@ -7,6 +7,7 @@ using SaaS.Platform.Identity;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Shares;
+using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Calls;
 
@@ -42,7 +43,7 @@ public sealed class AnnounceCall(GrantsDb db, CurrentActor actor, PlaneDb planes
 
         await using var tenant = planes.OpenTenant(db.Tenant, user, actor.OrganisationId);
         await using var transaction = await tenant.Database.BeginTransactionAsync(cancellationToken);
-        if (await PlannedCall.ReadAsync(tenant, programmeId, cancellationToken) is not { } plan)
+        if (await PlannedCall.ReadAsync(tenant, programmeId, clock.TodayInKorea(), cancellationToken) is not { } plan)
         {
             return new Outcome<Response>.Refused(
                 RefusalKind.Conflict, [new Refusal("version-missing", "게시한 판이 없어 공고를 낼 수 없습니다.", "There is no published version to announce.")]);

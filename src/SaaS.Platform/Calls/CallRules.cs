@@ -2,6 +2,7 @@ using NodaTime;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
+using SaaS.Workflows.Checking;
 
 namespace SaaS.Platform.Calls;
 
@@ -24,7 +25,22 @@ internal sealed class CallRules(PlannedCall plan, AnnounceCall.Request request, 
     /// <summary>What is asked of KOSMO with this call.</summary>
     public IReadOnlyList<NationalAsk> National => [.. (request.National ?? []).Select(ask => new NationalAsk(ask.Tier, ask.Asked))];
 
-    public List<Refusal> Check() => [.. Texts(), .. Times(), .. Budgets(), .. Asks()];
+    public List<Refusal> Check() => [.. Texts(), .. Times(), .. Budgets(), .. Asks(), .. Rails()];
+
+    // The version may be older than the guard rails that hold now. A call that is open goes on; a new one keeps them.
+    private IEnumerable<Refusal> Rails()
+    {
+        foreach (var problem in plan.Broken)
+        {
+            yield return new Refusal(problem.Code, $"게시한 판이 지금의 국가 기준에 맞지 않습니다. 새 판을 게시한 뒤 공고하세요. {problem.Ko}", $"The published version does not keep the guard rails that hold now. Publish a new one first. {problem.En}");
+        }
+
+        if (plan.CallLength is { Limits.CallDaysMin: { } days } rail && closesAt > opensAt && closesAt - opensAt < Duration.FromDays(days))
+        {
+            var which = GuardRailWords.Cite(rail);
+            yield return new Refusal("call-too-short", $"접수 기간은 {days}일 이상이어야 합니다. {which.Ko}", $"The call must take applications for at least {days} days. {which.En}", "closesAt");
+        }
+    }
 
     private IEnumerable<Refusal> Texts()
     {

@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
+using SaaS.Workflows.Checking;
+using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Programmes;
 
@@ -21,6 +25,12 @@ public sealed class PlannedCall
 
     public required ProgrammeOutline Outline { get; init; }
 
+    /// <summary>The guard rails that hold today and that the version breaks: it was published before they did.</summary>
+    public required IReadOnlyList<Problem> Broken { get; init; }
+
+    /// <summary>The guard rail that says how long a call of it must take applications; null where none does.</summary>
+    public required GuardRail? CallLength { get; init; }
+
     /// <summary>Bodies that may set money aside, by the kind of funder that the tiers name.</summary>
     public required IReadOnlyList<Payer> Payers { get; init; }
 
@@ -36,7 +46,7 @@ public sealed class PlannedCall
     public sealed record Payer(Funder Funder, Guid OrganisationId, string Ko, string En);
 
     /// <returns>Null when nothing is published.</returns>
-    public static async Task<PlannedCall?> ReadAsync(GrantsDb db, Guid programmeId, CancellationToken cancellationToken)
+    public static async Task<PlannedCall?> ReadAsync(GrantsDb db, Guid programmeId, LocalDate today, CancellationToken cancellationToken)
     {
         var version = await db.Set<DefinitionVersion>().AsNoTracking()
             .Where(version => version.ProgrammeId == programmeId && !db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id))
@@ -46,12 +56,16 @@ public sealed class PlannedCall
             return null;
         }
 
-        var outline = ProgrammeOutline.Read(WorkflowDefinition.Parse(version.Json).Required);
+        var workflow = CompiledWorkflow.Compile(WorkflowDefinition.Parse(version.Json).Required);
+        var outline = ProgrammeOutline.Read(workflow);
+        var rails = await GuardRailsInForce.ReadAsync(db, today, cancellationToken);
         return new PlannedCall
         {
             VersionId = version.Id,
             Version = version.Version,
             Outline = outline,
+            Broken = DefinitionChecker.CheckRails(workflow, rails),
+            CallLength = outline.Tiers.Select(tier => rails.For(outline.Model, outline.Year, tier.TakesNationalMoney)).Where(rail => rail?.Limits.CallDaysMin is not null).MaxBy(rail => rail!.Limits.CallDaysMin),
             Payers = await PayersAsync(db, outline, cancellationToken),
             Reserved = await db.Set<PublicationRequest>()
                 .Where(request => request.ProgrammeId == programmeId && request.Status == PublicationStatus.Published && request.CallId == null && request.National != "[]")

@@ -38,6 +38,9 @@ public static class Visibility
     /// <summary>Bodies that anybody may know of; a firm is known to itself and to those it applied to.</summary>
     private const string PublicBody = "kind <> 'Firm'";
 
+    /// <summary>A second person at the national operator agreed to the guard rail.</summary>
+    private const string Agreed = "exists (select from guard_rail_decisions d where d.guard_rail_id = guard_rails.id and d.approved)";
+
     private const string Published = "status <> 'Draft'";
 
     /// <summary>On the inbox plane: the bodies that the person acts for, in whatever tenant. Who only judges for a body does not act for it.</summary>
@@ -52,7 +55,7 @@ public static class Visibility
     private const Verbs Write = Read | Add | Change;
 
     /// <summary>The tables that only ever grow.</summary>
-    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions", "call_notices"];
+    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions", "call_notices", "guard_rails", "guard_rail_decisions"];
 
     public static readonly IReadOnlyList<Visible> All =
     [
@@ -103,6 +106,27 @@ public static class Visibility
         ]),
         // Whoever takes an application in may ask; the national operator alone answers.
         new("supplier_cases", Tenant, Write, Everything) { Written = $"status = 'Open' or {National}" },
+        // What everybody is held to, everybody may read; what waits for a second person is the national operator's.
+        .. Table("guard_rails",
+        [
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], Agreed),
+            (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, ForKosmo),
+        ]),
+        new("guard_rails", Tenant, Read | Add, $"{Agreed} or {National}") { Written = National },
+        .. Table("guard_rail_decisions",
+        [
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], "approved"),
+            (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, ForKosmo),
+        ]),
+        new("guard_rail_decisions", Tenant, Read | Add, $"approved or {National}") { Written = National },
+        .. Table("guard_rail_findings",
+        [
+            (Tenant, Write, Here),
+            (Plane.Oversight, Read, Everything),
+            (Plane.Inbox, Read, $"resolved_at is null and exists (select from tenants t where t.id = guard_rail_findings.tenant_id and t.organisation_id = {Mine})"),
+        ]),
         .. Table("users",
         [
             (Administration, Write, Everything),

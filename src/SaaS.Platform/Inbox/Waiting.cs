@@ -22,6 +22,8 @@ public enum WaitingKind
     SupplierCase,
     SupplierToName,
     DraftGuest,
+    GuardRail,
+    GuardRailChange,
     Invitation,
 }
 
@@ -41,7 +43,7 @@ public sealed record Waiting
 
     public Guid? ApplicationId { get; init; }
 
-    /// <summary>Of a draft that waits to be published.</summary>
+    /// <summary>Of a draft that waits to be published, and of what offends against a guard rail.</summary>
     public Guid? ProgrammeId { get; init; }
 
     public required Guid UserId { get; init; }

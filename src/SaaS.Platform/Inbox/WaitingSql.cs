@@ -96,6 +96,20 @@ internal static class WaitingSql
             join programmes r on r.tenant_id = g.tenant_id and r.id = g.programme_id
             join people p on p.organisation_id = g.organisation_id and p.roles && array['Designer', 'Officer', 'Approver']
             where g.revoked_at is null and exists (select from definition_drafts d where d.tenant_id = g.tenant_id and d.programme_id = g.programme_id)
+            union all
+            select 'GuardRail', f.tenant_id, f.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, null, f.found_at, null
+            from guard_rail_findings f
+            join programmes g on g.tenant_id = f.tenant_id and g.id = f.programme_id
+            join tenants t on t.id = f.tenant_id
+            join people p on p.organisation_id = t.organisation_id and p.roles && array['Designer', 'Officer', 'Approver']
+            where f.resolved_at is null
+                and not exists (select from guard_rail_findings x where x.tenant_id = f.tenant_id and x.programme_id = f.programme_id and x.resolved_at is null and x.id < f.id)
+            union all
+            select 'GuardRailChange', k.tenant_id, r.id, null, p.user_id, p.organisation_id, null, null, null, null, r.from_year, r.written_at, null
+            from guard_rails r
+            cross join kosmo k
+            join people p on p.organisation_id = k.id and p.roles && array['Officer', 'Approver'] and p.user_id <> r.written_by
+            where not exists (select from guard_rail_decisions d where d.guard_rail_id = r.id)
 
         """;
 
@@ -110,7 +124,7 @@ internal static class WaitingSql
 
     private const string Named = """
             )
-        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, draft.programme_id, w.user_id, w.organisation_id,
+        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, coalesce(draft.programme_id, offender.programme_id) as programme_id, w.user_id, w.organisation_id,
             body.kind as organisation_kind, body.ko as organisation_ko, body.en as organisation_en, w.party,
             coalesce(w.title_ko, a.title, s.application_title) as title_ko, w.title_en,
             coalesce(a.receipt_number, s.receipt_number) as receipt_number, coalesce(a.firm_name_ko, s.firm_name) as firm_ko, a.firm_name_en as firm_en,
@@ -120,6 +134,9 @@ internal static class WaitingSql
         left join lateral (
             select d.programme_id from definition_drafts d
             where w.kind = 'DraftToPublish' and d.tenant_id = w.tenant_id and d.id = w.id limit 1) draft on true
+        left join lateral (
+            select f.programme_id from guard_rail_findings f
+            where w.kind = 'GuardRail' and f.tenant_id = w.tenant_id and f.id = w.id limit 1) offender on true
         left join lateral (select o.kind, o.ko, o.en from organisations o where o.id = w.organisation_id limit 1) body on true
         left join lateral (
             select x.title, x.receipt_number, x.firm_name_ko, x.firm_name_en from applications x

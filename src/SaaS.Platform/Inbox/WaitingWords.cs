@@ -19,6 +19,8 @@ public static class WaitingWords
         WaitingKind.SupplierCase => ("공급기업 심사하기", "Examine a supplier"),
         WaitingKind.SupplierToName => ("공급기업 다시 정하기", "Name another supplier"),
         WaitingKind.DraftGuest => ("사업 초안 함께 설계하기", "Plan a draft together"),
+        WaitingKind.GuardRail => ("사업을 국가 기준에 맞추기", "Bring a programme within the national guard rails"),
+        WaitingKind.GuardRailChange => ("국가 기준 변경 승인하기", "Decide on a change of the national guard rails"),
         WaitingKind.Invitation => ("초대 수락하기", "Accept an invitation"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

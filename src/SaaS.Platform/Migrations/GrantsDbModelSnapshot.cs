@@ -1760,6 +1760,143 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("tenants", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailDecision", b =>
+                {
+                    b.Property<Guid>("GuardRailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guard_rail_id");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<Instant>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("GuardRailId")
+                        .HasName("pk_guard_rail_decisions");
+
+                    b.ToTable("guard_rail_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailFinding", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Instant?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Sentences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sentences");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_guard_rail_findings");
+
+                    b.HasIndex("TenantId", "VersionId")
+                        .HasDatabaseName("ix_guard_rail_findings_tenant_id_version_id");
+
+                    b.HasIndex("TenantId", "ProgrammeId", "VersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guard_rail_findings_open")
+                        .HasFilter("resolved_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "ProgrammeId", "VersionId"), false);
+
+                    b.ToTable("guard_rail_findings", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.WrittenGuardRail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("FromYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_year");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model");
+
+                    b.Property<bool>("NationalMoney")
+                        .HasColumnType("boolean")
+                        .HasColumnName("national_money");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source");
+
+                    b.Property<LocalDate>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<Instant>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guard_rails");
+
+                    b.ToTable("guard_rails", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Programmes.DefinitionDraft", b =>
                 {
                     b.Property<string>("TenantId")
@@ -3299,6 +3436,32 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_tenants_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailDecision", b =>
+                {
+                    b.HasOne("SaaS.Platform.Oversight.WrittenGuardRail", null)
+                        .WithOne()
+                        .HasForeignKey("SaaS.Platform.Oversight.GuardRailDecision", "GuardRailId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guard_rail_decisions_written_guard_rail_guard_rail_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailFinding", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guard_rail_findings_programme_tenant_id_programme_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_guard_rail_findings_definition_version_tenant_id_version_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.DefinitionDraft", b =>

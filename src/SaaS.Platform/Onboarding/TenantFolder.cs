@@ -34,7 +34,13 @@ internal sealed class TenantFolder
 
     private string RegistryFileName => System.IO.Path.Combine(Path, "registry.json");
 
-    public static async Task<TenantFolder> ReadAsync(string path, CancellationToken cancellationToken)
+    /// <summary>Where a definition breaks a guard rail; all right where it is published already. By file name without ending.</summary>
+    public Dictionary<string, List<FolderProblem>> RailProblems { get; } = new(StringComparer.Ordinal);
+
+    /// <param name="path">The folder.</param>
+    /// <param name="rails">The national operator's limits that hold today.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<TenantFolder> ReadAsync(string path, GuardRails rails, CancellationToken cancellationToken)
     {
         var folder = new TenantFolder(path);
         if (await folder.JsonAsync<TenantFile>(folder.TenantFileName, cancellationToken) is { } tenant)
@@ -49,7 +55,7 @@ internal sealed class TenantFolder
             folder.CheckRegistered();
         }
 
-        await folder.ReadProgrammesAsync(cancellationToken);
+        await folder.ReadProgrammesAsync(rails, cancellationToken);
         folder.CheckCalls();
         return folder;
     }
@@ -139,21 +145,24 @@ internal sealed class TenantFolder
         }
     }
 
-    private async Task ReadProgrammesAsync(CancellationToken cancellationToken)
+    private async Task ReadProgrammesAsync(GuardRails rails, CancellationToken cancellationToken)
     {
         var programmes = System.IO.Path.Combine(Path, "programmes");
         foreach (var file in Directory.Exists(programmes) ? Directory.GetFiles(programmes, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
             var parsed = WorkflowDefinition.Parse(await File.ReadAllTextAsync(file, cancellationToken));
-            var found = parsed.Definition is { } definition ? SaaS.Platform.Programmes.DefinitionCheck.Errors(definition) : parsed.Problems;
-            foreach (var problem in found.Where(problem => problem.Severity == Severity.Error))
+            var found = parsed.Definition is { } definition ? SaaS.Platform.Programmes.DefinitionCheck.Errors(definition, rails) : parsed.Problems;
+            var name = System.IO.Path.GetFileNameWithoutExtension(file);
+            foreach (var problem in found.Where(problem => problem.Severity == Severity.Error && problem.Rail is null))
             {
                 Add(file, problem.Pointer, problem.Code, problem.Ko, problem.En);
             }
 
+            RailProblems[name] = [.. found.Where(problem => problem.Rail is not null).Select(problem => new FolderProblem(file, problem.Pointer, problem.Code, problem.Ko, problem.En))];
+
             if (parsed.Definition is not null)
             {
-                Programmes[System.IO.Path.GetFileNameWithoutExtension(file)] = parsed.Definition;
+                Programmes[name] = parsed.Definition;
             }
         }
     }

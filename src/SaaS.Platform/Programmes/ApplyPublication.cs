@@ -3,8 +3,10 @@ using NodaTime;
 using SaaS.Platform.Audit;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Shares;
+using SaaS.Platform.Time;
 using SaaS.Workflows.Definitions;
 
 namespace SaaS.Platform.Programmes;
@@ -15,9 +17,9 @@ namespace SaaS.Platform.Programmes;
 /// </summary>
 public sealed class ApplyPublication(PublishDefinition publish, IClock clock)
 {
-    /// <summary>What the checker has against it.</summary>
-    public static List<Refusal> Errors(WorkflowDefinition definition)
-        => [.. DefinitionCheck.Errors(definition).Select(error => new Refusal(error.Code, error.Ko, error.En, error.Pointer))];
+    /// <summary>What the checker has against it today.</summary>
+    internal async Task<List<Refusal>> ErrorsAsync(GrantsDb db, WorkflowDefinition definition, CancellationToken cancellationToken)
+        => [.. DefinitionCheck.Errors(definition, await GuardRailsInForce.ReadAsync(db, clock.TodayInKorea(), cancellationToken)).Select(error => new Refusal(error.Code, error.Ko, error.En, error.Pointer))];
 
     /// <param name="db">The tenant's context in a transaction; the caller saves.</param>
     /// <param name="publication">What is to be published.</param>

@@ -9,8 +9,10 @@ public static class DefinitionCheck
 {
     private static readonly string[] Needed = ["slug", "ko", "en"];
 
-    public static IReadOnlyList<Problem> Errors(WorkflowDefinition definition)
-        => [.. DefinitionChecker.Check(definition).Where(problem => problem.Severity == Severity.Error), .. SelfDescription(definition)];
+    /// <param name="definition">What is to be published.</param>
+    /// <param name="rails">The national operator's limits on that day.</param>
+    public static IReadOnlyList<Problem> Errors(WorkflowDefinition definition, GuardRails rails)
+        => [.. DefinitionChecker.Check(definition, new CheckContext { Rails = rails }).Where(problem => problem.Severity == Severity.Error), .. SelfDescription(definition)];
 
     /// <summary>What the definition says of itself, in <c>customProperties.programme</c>.</summary>
     /// <exception cref="FormatException">It says too little; <see cref="Errors"/> names it.</exception>

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Platform.Data;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Time;
 using SaaS.Platform.Workflows;
+using SaaS.Workflows.Checking;
 using SaaS.Workflows.Definitions;
 
 namespace SaaS.Platform.Programmes;
@@ -27,21 +30,15 @@ public sealed class PublishDefinition(WorkflowPublication publication, UpdateCon
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Outcome<Published>> RunAsync(GrantsDb db, WorkflowDefinition definition, Guid? publishedBy, string? reason, CancellationToken cancellationToken)
     {
-        var errors = DefinitionCheck.Errors(definition);
-        if (errors.Count > 0)
+        var errors = DefinitionCheck.Errors(definition, await GuardRailsInForce.ReadAsync(db, clock.TodayInKorea(), cancellationToken));
+        if (errors.Any(error => error.Rail is null))
         {
-            return errors.Select(error => new Refusal(error.Code, error.Ko, error.En, error.Pointer)).ToList();
+            return Refused(errors);
         }
 
         var (slug, model, ko, en) = DefinitionCheck.Describe(definition);
         var programme = await db.Set<Programme>().SingleOrDefaultAsync(programme => programme.Slug == slug, cancellationToken);
-        if (programme is null)
-        {
-            programme = new Programme(slug, model, ko, en);
-            db.Add(programme);
-        }
-
-        var newest = await db.Set<DefinitionVersion>().AsNoTracking()
+        var newest = programme is null ? null : await db.Set<DefinitionVersion>().AsNoTracking()
             .Where(version => version.ProgrammeId == programme.Id)
             .OrderByDescending(version => version.Version)
             .Select(version => new { version.Id, version.Version, version.Hash, IsRetracted = db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id) })
@@ -49,7 +46,19 @@ public sealed class PublishDefinition(WorkflowPublication publication, UpdateCon
         var json = definition.ToCanonicalJson();
         if (newest is { IsRetracted: false } && newest.Hash == DefinitionVersion.HashOf(json))
         {
-            return new Published(programme.Id, newest.Id, newest.Version, newest.Hash, IsNew: false);
+            // It keeps the guard rails of the day on which it was published.
+            return new Published(programme!.Id, newest.Id, newest.Version, newest.Hash, IsNew: false);
+        }
+
+        if (errors.Count > 0)
+        {
+            return Refused(errors);
+        }
+
+        if (programme is null)
+        {
+            programme = new Programme(slug, model, ko, en);
+            db.Add(programme);
         }
 
         programme.Describe(model, ko, en);
@@ -57,6 +66,13 @@ public sealed class PublishDefinition(WorkflowPublication publication, UpdateCon
         db.Add(next);
         await publication.PublishedAsync(db, next, cancellationToken);
         await consumers.RunAsync(db, next, publishedBy, cancellationToken);
+        if (await GuardRailsJob.ConcernsAsync(db, programme.Id, cancellationToken))
+        {
+            db.Outbox.Add(GuardRailsJob.For(clock.GetCurrentInstant()));
+        }
+
         return new Published(programme.Id, next.Id, next.Version, next.Hash, IsNew: true);
     }
+
+    private static List<Refusal> Refused(IReadOnlyList<Problem> errors) => [.. errors.Select(error => new Refusal(error.Code, error.Ko, error.En, error.Pointer))];
 }

@@ -101,7 +101,7 @@ public sealed class PublishDraft(PlaneDb planes, ApplyPublication apply, IClock 
     private async Task<Outcome<Result>> AskAsync(
         GrantsDb db, DraftAuthor author, DefinitionDraft draft, PlannedPublication publication, PublicationRules rules, CancellationToken cancellationToken)
     {
-        if (ApplyPublication.Errors(publication.Definition) is { Count: > 0 } errors)
+        if (await apply.ErrorsAsync(db, publication.Definition, cancellationToken) is { Count: > 0 } errors)
         {
             return errors;
         }

@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Npgsql;
 using SaaS.Platform.Data;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Time;
 using SaaS.Workflows.Definitions;
@@ -71,6 +72,11 @@ public sealed class SaveDraft(PlaneDb planes, IClock clock)
         else
         {
             draft.Save(json, author.UserId, now);
+        }
+
+        if (await GuardRailsJob.ConcernsAsync(db, programmeId, cancellationToken))
+        {
+            db.Outbox.Add(GuardRailsJob.For(now));
         }
 
         try

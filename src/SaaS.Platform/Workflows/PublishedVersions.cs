@@ -14,6 +14,13 @@ internal static class PublishedVersions
             .Where(version => !db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id))
             .ToDictionaryAsync(version => version.DefinitionId, version => version.Id, cancellationToken);
 
+    /// <returns>The hashes of the versions that count.</returns>
+    public static Task<HashSet<string>> HashesAsync(GrantsDb db, CancellationToken cancellationToken)
+        => db.Set<DefinitionVersion>().AsNoTracking()
+            .Where(version => !db.Set<DefinitionVersion>().Any(later => later.ProgrammeId == version.ProgrammeId && later.Version > version.Version))
+            .Where(version => !db.Set<DefinitionRetraction>().Any(retraction => retraction.DefinitionVersionId == version.Id))
+            .Select(version => version.Hash).ToHashSetAsync(cancellationToken);
+
     /// <summary>Null when the tenant has none of this id, or has retracted it.</summary>
     public static async Task<Guid?> FindAsync(GrantsDb db, string definitionId, CancellationToken cancellationToken)
     {

@@ -15,11 +15,14 @@ public sealed class DesignSession
 
     private readonly Stack<Design> past = [];
     private readonly Stack<Design> future = [];
+    private readonly CheckContext context;
 
     /// <param name="draft">The design to begin with.</param>
     /// <param name="published">What it is compared with; null before the first version.</param>
-    public DesignSession(WorkflowDefinition draft, WorkflowDefinition? published)
+    /// <param name="rails">The national operator's limits as they were when the design was opened; publishing asks anew.</param>
+    public DesignSession(WorkflowDefinition draft, WorkflowDefinition? published, GuardRails rails)
     {
+        context = new CheckContext { Rails = rails };
         Begun = draft;
         Published = published;
         Current = Design.Of(draft);
@@ -162,7 +165,7 @@ public sealed class DesignSession
 
     private void Reckon()
     {
-        Problems = DefinitionChecker.Check(Current.Definition);
+        Problems = DefinitionChecker.Check(Current.Definition, context);
         Differences = DefinitionDifferences.Between(Published ?? Begun, Current.Definition);
         Outline = ProgrammeOutline.Read(Current.Definition);
         if (Step is null && Chosen != Programme)

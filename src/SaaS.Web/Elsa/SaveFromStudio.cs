@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
 using SaaS.Workflows.Checking;
@@ -11,11 +12,11 @@ namespace SaaS.Web.Elsa;
 /// Saves what Studio sent, and publishes it when asked. A draft may be unfinished: a step that leads nowhere yet is said at publishing.
 /// A value that can never be right, as shares of 105 %, is refused at once.
 /// </summary>
-public sealed class SaveFromStudio(StudioDefinitions definitions, CurrentActor actor, SaveDraft save, PublishFromStudio publish)
+public sealed class SaveFromStudio(StudioDefinitions definitions, CurrentActor actor, SaveDraft save, PublishFromStudio publish, GuardRailsInForce rails)
 {
     private static readonly HashSet<string> NeverRight =
     [
-        "shares-total", "share-outside-limits", "share-limit-broken", "national-share-above-limit", "firm-share-above-limit", "lead-share-below-limit",
+        "shares-total", "share-outside-limits", "share-limit-broken",
         "overflow-unnamed", "overflow-unknown", "share-base-missing", "unusable-input", "wrong-type", "refused-expression", "unknown-expression-type",
         "unknown-code", "unknown-field", "duplicate-id", "tranches-total",
     ];
@@ -46,7 +47,8 @@ public sealed class SaveFromStudio(StudioDefinitions definitions, CurrentActor a
             return Said(parsed.Problems);
         }
 
-        if (DefinitionChecker.Check(definition).Where(problem => problem.Severity == Severity.Error && NeverRight.Contains(problem.Code)).ToList() is { Count: > 0 } wrong)
+        var context = new CheckContext { Rails = await rails.TodayAsync(cancellationToken) };
+        if (DefinitionChecker.Check(definition, context).Where(problem => problem.Severity == Severity.Error && (problem.Rail is not null || NeverRight.Contains(problem.Code))).ToList() is { Count: > 0 } wrong)
         {
             return Said(wrong);
         }

@@ -8,6 +8,7 @@ using SaaS.Platform.Identity;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Shares;
+using SaaS.Platform.Time;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Designing;
 
@@ -123,7 +124,7 @@ public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<P
         var grant = await db.Set<NationalGrant>().SingleAsync(grant => grant.CallId == call.Id, Cancelled);
         Assert.Equal((new Won(2_000_000_000), new Won(1_200_000_000)), (grant.Asked, grant.Granted));
         var announcement = await platform.Services.GetRequiredService<ReadAnnouncement>().RunAsync(call.Id, Cancelled);
-        var plan = await PlannedCall.ReadAsync(db, programme, Cancelled);
+        var plan = await PlannedCall.ReadAsync(db, programme, platform.Clock.TodayInKorea(), Cancelled);
         Assert.Equal(6, NationalMoney.Quota(plan!.Outline.Tier("ADV")!, announcement.Granted["ADV"]));
     }
 
@@ -220,7 +221,7 @@ public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<P
     private async Task<Outcome<AnnounceCall.Response>> AnnounceAsync(Season season, Guid programme)
     {
         await using var db = platform.Planes.OpenTenant("jeonnam");
-        var plan = await PlannedCall.ReadAsync(db, programme, Cancelled);
+        var plan = await PlannedCall.ReadAsync(db, programme, platform.Clock.TodayInKorea(), Cancelled);
         return await season.AsAsync("jeonnam.officer", "/t/jeonnam", (AnnounceCall announce) => announce.RunAsync(
             programme,
             new("2025-2", "2차 공고", "Second call", "2025-03-10T09:00", "2025-04-10T18:00", 2025, [.. plan!.Payers.Select(payer => new AnnounceCall.Budget(payer.Funder, payer.OrganisationId, 600_000_000))], []),
