@@ -16,7 +16,7 @@ public static class Menus
             "t" when parts.Length > 1 => ("Tenant", TenantMenu("/t/" + parts[1])),
             "funder" => ("Funder", [new("nav.overview", "/funder"), new("nav.shares", "/funder/shares"), new("nav.agreements", "/funder/agreements"), new("nav.payments", "/funder/payments")]),
             "assess" => ("Assess", [new("nav.assignments", "/assess")]),
-            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.publications", "/oversight/publications"), new("nav.grants", "/oversight/grants"), new("nav.suppliers", "/oversight/suppliers"), new("nav.tenants", "/oversight/tenants"), new("nav.tasks", "/oversight/tasks"), new("nav.workflows", "/oversight/workflows"), .. runsJobs ? [new MenuItem("nav.jobs", JobsDashboard.Path)] : Array.Empty<MenuItem>()]),
+            "oversight" => ("Oversight", [new("nav.overview", "/oversight"), new("nav.cases", "/oversight/cases"), new("nav.publications", "/oversight/publications"), new("nav.grants", "/oversight/grants"), new("nav.guard-rails", "/oversight/guard-rails"), new("nav.suppliers", "/oversight/suppliers"), new("nav.tenants", "/oversight/tenants"), new("nav.tasks", "/oversight/tasks"), new("nav.workflows", "/oversight/workflows"), .. runsJobs ? [new MenuItem("nav.jobs", JobsDashboard.Path)] : Array.Empty<MenuItem>()]),
             "centre" => ("Centre", [new("nav.applications", "/centre"), new("nav.tasks", "/centre/tasks")]),
             "supplier" => ("Supplier", [new("nav.agreements", "/supplier")]),
             _ => ("Public", [new("nav.calls", "/calls"), new("nav.how", "/guide")]),

@@ -7,7 +7,7 @@ namespace SaaS.IntegrationTests.Data;
 public sealed class SchemaLintTests(PlatformFixture platform)
 {
     /// <summary>Tables of the whole platform; all others belong to a tenant.</summary>
-    private static readonly string[] PlatformTables = ["tenants", "organisations", "firms", "facilities", "suppliers", "supplier_cases", "users", "memberships"];
+    private static readonly string[] PlatformTables = ["tenants", "organisations", "firms", "facilities", "suppliers", "supplier_cases", "guard_rails", "guard_rail_decisions", "users", "memberships"];
 
     [Fact]
     public async Task Every_table_forces_row_level_security_and_has_a_policy()

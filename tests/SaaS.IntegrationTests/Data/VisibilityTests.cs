@@ -40,6 +40,9 @@ public sealed class VisibilityTests(PlatformFixture platform)
         facilities            -         -         Own       Own       Own       -         Own       Own       All       -         -
         suppliers             All       -         All       All       All       -         All       -         All       -         -
         supplier_cases        -         -         All       Own       Own       -         Own       -         All       -         None
+        guard_rails           All       -         All       All       All       All       All       All       All       -         None
+        guard_rail_decisions  All       -         All       All       All       All       All       All       All       -         None
+        guard_rail_findings   -         -         Own       -         -         -         -         -         All       -         None
         supplier_waits        -         -         Own       Own       Own       -         Own       -         All       -         None
         documents             -         -         Own       Own       -         -         Own       Own       All       -         -
         users                 -         All       -         -         -         -         -         -         -         -         Own

@@ -54,6 +54,7 @@ internal sealed record World(string Tenant)
         "account_id" => Text(Id("ledger_accounts", "")),
         "facility_id" => Text(Id("facilities", "")),
         "status" when table == "calls" => "'Published'",
+        "approved" => "true",
         "closes_at" => "now() + interval '1 day'",
         "reserved" or "committed" or "paid" => "0",
         { } name when name.EndsWith("_id", StringComparison.Ordinal) && column.Type == "uuid" && !column.Nullable => Text(Id(name[..^3] + "s", "")),
