@@ -226,5 +226,5 @@ public sealed class GuardRailTests
         .Single(step => (string?)step!["type"] == "Grant.ShareCost" && (string?)step["tier"] == tier)!["shares"]!.AsArray().Single(row => (string?)row!["funder"] == funder)!.AsObject();
 
     private static JsonObject Tier(JsonObject root, string code) => root["activities"]!.AsArray()
-        .Single(step => (string?)step!["type"] == "Grant.ChooseTier")!["tiers"]!.AsArray().Single(row => (string?)row!["code"] == code)!.AsObject();
+        .Single(step => (string?)step!["type"] == "Grant.ChooseTier")!["tiers"]!.AsArray().Single(row => (string?)row!["tier"] == code)!.AsObject();
 }
