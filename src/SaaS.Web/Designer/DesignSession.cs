@@ -15,14 +15,13 @@ public sealed class DesignSession
 
     private readonly Stack<Design> past = [];
     private readonly Stack<Design> future = [];
-    private readonly CheckContext context;
 
     /// <param name="draft">The design to begin with.</param>
     /// <param name="published">What it is compared with; null before the first version.</param>
     /// <param name="rails">The national operator's limits as they were when the design was opened; publishing asks anew.</param>
     public DesignSession(WorkflowDefinition draft, WorkflowDefinition? published, GuardRails rails)
     {
-        context = new CheckContext { Rails = rails };
+        Context = new CheckContext { Rails = rails };
         Begun = draft;
         Published = published;
         Current = Design.Of(draft);
@@ -43,6 +42,9 @@ public sealed class DesignSession
 
     /// <summary>What can be done about each of them.</summary>
     public MendBook Mends { get; }
+
+    /// <summary>What the design is checked against.</summary>
+    public CheckContext Context { get; }
 
     /// <summary>How it differs from the published version, in words.</summary>
     public IReadOnlyList<Difference> Differences { get; private set; } = [];
@@ -165,7 +167,7 @@ public sealed class DesignSession
 
     private void Reckon()
     {
-        Problems = DefinitionChecker.Check(Current.Definition, context);
+        Problems = DefinitionChecker.Check(Current.Definition, Context);
         Differences = DefinitionDifferences.Between(Published ?? Begun, Current.Definition);
         Outline = ProgrammeOutline.Read(Current.Definition);
         if (Step is null && Chosen != Programme)

@@ -36,7 +36,7 @@ public sealed class MendBook(DesignSession session)
             var copy = Design.Of(design.Definition);
             // What nobody looks at any more is not tried.
             return problems.Take(MostProblems).Distinct().TakeWhile(_ => ReferenceEquals(of, design))
-                .ToDictionary(problem => problem, problem => (IReadOnlyList<Words>)[.. Mends.For(problem, copy, problems).Select(mend => mend.Says)]);
+                .ToDictionary(problem => problem, problem => (IReadOnlyList<Words>)[.. Mends.For(problem, copy, problems, session.Context).Select(mend => mend.Says)]);
         });
         if (ReferenceEquals(of, design))
         {

@@ -14,7 +14,7 @@ using SaaS.Platform.Data;
 namespace SaaS.Platform.Migrations
 {
     [DbContext(typeof(GrantsDb))]
-    [Migration("20261126221600_AddGuardRails")]
+    [Migration("20261126230309_AddGuardRails")]
     partial class AddGuardRails
     {
         /// <inheritdoc />
@@ -2261,6 +2261,66 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("publication_requests", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Programmes.SharedTemplate", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("en");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Ko")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ko");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Instant>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<Guid>("SharedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shared_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shared_templates");
+
+                    b.HasIndex("TenantId", "ProgrammeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shared_templates_tenant_id_programme_id")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("shared_templates", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
                 {
                     b.Property<string>("TenantId")
@@ -3469,6 +3529,16 @@ namespace SaaS.Platform.Migrations
                         .HasForeignKey("TenantId", "VersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_publication_requests_definition_versions_tenant_id_version_");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.SharedTemplate", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_templates_programmes_tenant_id_programme_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
