@@ -2,7 +2,7 @@ using SaaS.Domain.Money;
 using SaaS.Web.Kit;
 using SaaS.Workflows.Checking;
 
-namespace SaaS.Web.Rails;
+namespace SaaS.Web.Pages.Oversight.Rails;
 
 /// <summary>The figures of a guard rail as cells of a table.</summary>
 internal static class RailWords

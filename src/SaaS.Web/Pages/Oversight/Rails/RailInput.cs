@@ -9,7 +9,7 @@ using SaaS.Web.Designer;
 using SaaS.Web.Kit;
 using SaaS.Workflows.Checking;
 
-namespace SaaS.Web.Rails;
+namespace SaaS.Web.Pages.Oversight.Rails;
 
 /// <summary>A guard rail as it is typed into the form: fields by name, and what they say.</summary>
 /// <param name="typed">The value of a field; null where it was not sent.</param>
