@@ -48,7 +48,7 @@ public sealed class MendBook(DesignSession session)
     /// <summary>Does what a mend says, if it can still be done: the design may have become another meanwhile.</summary>
     public void Apply(Problem problem, Words says)
     {
-        if (session.Problems.Contains(problem) && Mends.For(problem, session.Current, session.Problems).FirstOrDefault(mend => mend.Says == says) is { } mend)
+        if (session.Problems.Contains(problem) && Mends.For(problem, session.Current, session.Problems, session.Context).FirstOrDefault(mend => mend.Says == says) is { } mend)
         {
             session.Apply(mend.After);
         }
