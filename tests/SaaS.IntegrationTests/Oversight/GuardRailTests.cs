@@ -149,6 +149,7 @@ public sealed class GuardRailTests(PlatformFixture platform) : IClassFixture<Pla
         var announced = await AnnounceAsync(season);
         var kept = Assert.Single(announced.WhyNot, reason => reason.Code == "national-share-above-limit");
         Assert.StartsWith("게시한 판이 지금의 국가 기준에 맞지 않습니다.", kept.Ko, StringComparison.Ordinal);
+        await CloseAsync();
         await SaveAsync(season, 5_000);
         Assert.Equal(["national-share-above-limit"], (await PublishAsync(season, 1)).WhyNot.Select(reason => reason.Code));
         await SaveAsync(season, 4_500);
@@ -270,6 +271,13 @@ public sealed class GuardRailTests(PlatformFixture platform) : IClassFixture<Pla
     {
         await using var db = platform.Planes.OpenTenant(tenant);
         return await db.Set<Programme>().Select(programme => programme.Id).SingleAsync(Cancelled);
+    }
+
+    // While a call is open its terms may not get worse anyhow.
+    private async Task CloseAsync()
+    {
+        await using var db = platform.Planes.OpenTenant("jeonnam");
+        await db.Set<Call>().ExecuteUpdateAsync(set => set.SetProperty(call => call.ClosesAt, platform.Clock.GetCurrentInstant()), Cancelled);
     }
 
     /// <summary>The officer's draft in which central government carries so much of the advanced tier, and the firm the rest to 70 %.</summary>
