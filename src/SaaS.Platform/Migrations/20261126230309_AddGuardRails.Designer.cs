@@ -2709,6 +2709,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<LocalDate?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
                     b.Property<string>("InstructionsEn")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2993,7 +2997,7 @@ namespace SaaS.Platform.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("state");
 
                     b.Property<string>("Status")
