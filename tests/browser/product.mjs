@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -59,6 +59,16 @@ export class Product {
       }
       return false;
     }
+  }
+
+  /** As if the machine went down: the web server is killed, build/run ends with it, and is started again on the same data. */
+  async restart(whileDown = async () => {}) {
+    const [web] = execFileSync('pgrep', ['-f', `SaaS.Web.dll --urls ${this.url}`], { encoding: 'utf8' }).trim().split('\n');
+    process.kill(Number(web), 'SIGKILL');
+    await this.ended;
+    await whileDown();
+    this.#output = '';
+    await this.#launch();
   }
 
   /** Runs `build/saas` against this product, and tells of every line that it prints; returns what it printed and how it ended. */

@@ -12,6 +12,7 @@ internal static class ProgrammeServices
         .AddSingleton<ReadEarlierApplicants>()
         .AddSingleton<ReadSimulationGround>()
         .AddSingleton<ReadDraft>()
+        .AddSingleton<DraftRooms>()
         .AddSingleton<SaveDraft>()
         .AddSingleton<StartProgramme>()
         .AddSingleton<ApplyPublication>()

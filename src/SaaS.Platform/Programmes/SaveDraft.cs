@@ -89,6 +89,7 @@ public sealed class SaveDraft(PlaneDb planes, IClock clock)
             return await ConflictAsync(db, programmeId, cancellationToken);
         }
 
+        await DraftRooms.SayAsync(db, author.Tenant, programmeId, draft.Revision, cancellationToken);
         return new Saved(programmeId, draft.Revision, now);
     }
 

@@ -4,7 +4,7 @@ using SaaS.Web.Texts;
 
 namespace SaaS.Web.Designer;
 
-/// <summary>A piece of the designer, drawn anew after every change of the design.</summary>
+/// <summary>A piece of the designer, drawn anew after every change that it shows.</summary>
 public abstract class DesignPart : ComponentBase, IDisposable
 {
     private string? shown;
@@ -21,7 +21,12 @@ public abstract class DesignPart : ComponentBase, IDisposable
         Read();
     }
 
-    /// <summary>Reads from the session what is costly to reckon; called first and after every change.</summary>
+    /// <summary>
+    /// Whether a change is shown here. Where one edits, the edit is; what shows findings waits until they have settled.
+    /// </summary>
+    protected virtual bool Heeds(DesignChange change) => change != DesignChange.Settled;
+
+    /// <summary>Reads from the session what is costly to reckon; called first and after every change that is shown.</summary>
     protected virtual void Read()
     {
     }
@@ -41,8 +46,14 @@ public abstract class DesignPart : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Redraw() => _ = InvokeAsync(() =>
+    // Changes are made on the circuit's own thread, so this draws with the rest of the answer.
+    private void Redraw(DesignChange change)
     {
+        if (!Heeds(change))
+        {
+            return;
+        }
+
         Read();
         var shows = Shows();
         if (shows is null || shows != shown)
@@ -50,5 +61,5 @@ public abstract class DesignPart : ComponentBase, IDisposable
             shown = shows;
             StateHasChanged();
         }
-    });
+    }
 }

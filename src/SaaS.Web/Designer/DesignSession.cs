@@ -13,8 +13,11 @@ public sealed class DesignSession
 {
     private const string OfProgramme = "/customProperties/programme";
 
-    private readonly Stack<Design> past = [];
-    private readonly Stack<Design> future = [];
+    private readonly Stack<Moment> past = [];
+    private readonly Stack<Moment> future = [];
+    private readonly List<(Design Before, Design Theirs)> takenIn = [];
+    private DesignFindings findings;
+    private bool isSettling;
 
     /// <param name="draft">The design to begin with.</param>
     /// <param name="published">What it is compared with; null before the first version.</param>
@@ -24,21 +27,22 @@ public sealed class DesignSession
         Context = new CheckContext { Rails = rails };
         Begun = draft;
         Published = published;
-        Current = Design.Of(draft);
+        Current = Settled = Design.Of(draft);
+        findings = DesignFindings.Of(published ?? draft, draft, Context);
         Mends = new MendBook(this);
-        Reckon();
+        ChooseSome();
     }
 
-    /// <summary>Raised after every change of the design or of what is chosen.</summary>
-    public event Action? Changed;
+    /// <summary>Raised after every change of the design, of what is looked at, and of the findings.</summary>
+    public event Action<DesignChange>? Changed;
 
     public Design Current { get; private set; }
 
     /// <summary>The newest published version; null before the first.</summary>
     public WorkflowDefinition? Published { get; }
 
-    /// <summary>All findings of the checker on the design as it stands.</summary>
-    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+    /// <summary>All findings of the checker; those of the design before until <see cref="SettleAsync"/> has caught up.</summary>
+    public IReadOnlyList<Problem> Problems => findings.Problems;
 
     /// <summary>What can be done about each of them.</summary>
     public MendBook Mends { get; }
@@ -46,10 +50,14 @@ public sealed class DesignSession
     /// <summary>What the design is checked against.</summary>
     public CheckContext Context { get; }
 
-    /// <summary>How it differs from the published version, in words.</summary>
-    public IReadOnlyList<Difference> Differences { get; private set; } = [];
+    /// <summary>The design that the findings are about.</summary>
+    public Design Settled { get; private set; }
 
-    public ProgrammeOutline Outline { get; private set; } = new();
+    /// <summary>How it differs from the published version, in words; follows like <see cref="Problems"/>.</summary>
+    public IReadOnlyList<Difference> Differences => findings.Differences;
+
+    /// <summary>Follows like <see cref="Problems"/>.</summary>
+    public ProgrammeOutline Outline => findings.Outline;
 
     /// <summary>Chosen in place of a step: the programme itself, with its names and dates.</summary>
     public const string Programme = ":programme";
@@ -71,7 +79,7 @@ public sealed class DesignSession
     public void Choose(string? step)
     {
         Chosen = step;
-        Changed?.Invoke();
+        Changed?.Invoke(DesignChange.Looked);
     }
 
     /// <summary>The place within the step that a finding led to, until its field has been shown.</summary>
@@ -117,23 +125,36 @@ public sealed class DesignSession
     public void Reckon(long exampleCost)
     {
         ExampleCost = exampleCost;
-        Changed?.Invoke();
+        Changed?.Invoke(DesignChange.Looked);
     }
 
     /// <summary>Takes over an edit; what was undone before is gone.</summary>
     public void Apply(Design next)
     {
-        past.Push(Current);
+        past.Push(Now);
         future.Clear();
         Become(next);
+    }
+
+    /// <summary>
+    /// Takes in what somebody else saved. It cannot be undone here: undo and redo take back and give again what was edited on this page,
+    /// and leave the other's work as it is.
+    /// </summary>
+    /// <param name="before">What both began with.</param>
+    /// <param name="theirs">What the other one saved.</param>
+    /// <param name="joined">Both people's work.</param>
+    public void TakeIn(Design before, Design theirs, Design joined)
+    {
+        takenIn.Add((before, theirs));
+        Become(joined);
     }
 
     public void Undo()
     {
         if (past.TryPop(out var before))
         {
-            future.Push(Current);
-            Become(before);
+            future.Push(Now);
+            Become(WithTakenIn(before));
         }
     }
 
@@ -141,8 +162,8 @@ public sealed class DesignSession
     {
         if (future.TryPop(out var after))
         {
-            past.Push(Current);
-            Become(after);
+            past.Push(Now);
+            Become(WithTakenIn(after));
         }
     }
 
@@ -158,21 +179,51 @@ public sealed class DesignSession
         }
     }
 
+    /// <summary>Lets the findings catch up with the design: reckoned beside the circuit, which goes on to answer.</summary>
+    public async Task SettleAsync()
+    {
+        if (isSettling)
+        {
+            return;
+        }
+
+        isSettling = true;
+        try
+        {
+            while (!ReferenceEquals(Settled, Current))
+            {
+                var design = Current;
+                findings = await Task.Run(() => DesignFindings.Of(Published ?? Begun, design.Definition, Context));
+                Settled = design;
+                Changed?.Invoke(DesignChange.Settled);
+            }
+        }
+        finally
+        {
+            isSettling = false;
+        }
+    }
+
+    private Moment Now => new(Current, takenIn.Count);
+
+    private Design WithTakenIn(Moment moment)
+        => takenIn.Skip(moment.TakenIn).Aggregate(moment.Design, (design, work) => DraftMerge.InFavourOfTheirs(work.Before, design, work.Theirs));
+
     private void Become(Design design)
     {
         Current = design;
-        Reckon();
-        Changed?.Invoke();
+        ChooseSome();
+        Changed?.Invoke(DesignChange.Edited);
     }
 
-    private void Reckon()
+    private void ChooseSome()
     {
-        Problems = DefinitionChecker.Check(Current.Definition, Context);
-        Differences = DefinitionDifferences.Between(Published ?? Begun, Current.Definition);
-        Outline = ProgrammeOutline.Read(Current.Definition);
         if (Step is null && Chosen != Programme)
         {
             Chosen = Current.Definition.Root.Flowchart.Activities is [var first, ..] ? first.Id : null;
         }
     }
+
+    /// <summary>A design that was, and how much of others' work it knew.</summary>
+    private readonly record struct Moment(Design Design, int TakenIn);
 }

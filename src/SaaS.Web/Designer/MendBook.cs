@@ -23,7 +23,7 @@ public sealed class MendBook(DesignSession session)
     /// <summary>Tries the mends of what was found in the design as it stands.</summary>
     public async Task FollowAsync()
     {
-        var (design, problems) = (session.Current, session.Problems);
+        var (design, problems) = (session.Settled, session.Problems);
         if (ReferenceEquals(of, design))
         {
             return;

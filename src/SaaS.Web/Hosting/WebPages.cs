@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.WebEncoders;
+using SaaS.Platform.Programmes;
 using SaaS.Platform.Time;
 using SaaS.Web.Cases;
 using SaaS.Web.Flows;
@@ -28,6 +29,8 @@ public static class WebPages
         services.AddSingleton<InboxLinks>();
         services.AddSingleton<StepWords>();
         services.AddSingleton<ProgrammeFlow>();
+        // Who has a draft open is heard where the pages are.
+        services.AddHostedService(provider => provider.GetRequiredService<DraftRooms>());
         services.AddScoped<ActorNames>();
         services.AddScoped<ReadCase>();
         services.AddScoped<CaseList>();

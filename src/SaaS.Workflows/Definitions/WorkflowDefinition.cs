@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SaaS.Workflows.Checking;
 
 namespace SaaS.Workflows.Definitions;
@@ -9,6 +11,8 @@ namespace SaaS.Workflows.Definitions;
 /// </summary>
 public sealed class WorkflowDefinition
 {
+    private static readonly JsonSerializerOptions AsEdited = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DefinitionLimits.Depth };
+
     private WorkflowDefinition(JsonElement json, string pointer)
     {
         Json = json;
@@ -129,6 +133,9 @@ public sealed class WorkflowDefinition
 
         return new ParsedDefinition(new WorkflowDefinition(root, pointer), []);
     }
+
+    /// <summary>A definition that was read before and is being edited; it is read with all checks again when it is saved.</summary>
+    internal static WorkflowDefinition Of(JsonObject json) => new(JsonSerializer.SerializeToElement(json, AsEdited), "");
 
     /// <summary>The same definition with the members of every object sorted by name: equal definitions have equal text.</summary>
     public string ToCanonicalJson() => CanonicalJson.Write(Json);

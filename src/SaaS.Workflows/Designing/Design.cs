@@ -20,8 +20,10 @@ public sealed partial class Design
 
     private Design(JsonObject json)
     {
-        _json = json;
-        Definition = WorkflowDefinition.Parse(json.ToJsonString()).Required;
+        Definition = WorkflowDefinition.Of(json);
+
+        // What nobody touches stays text: an edit reads only the way to what it changes.
+        _json = JsonObject.Create(Definition.Json)!;
     }
 
     /// <summary>The definition as it stands.</summary>
@@ -118,7 +120,7 @@ public sealed partial class Design
             }
         }
 
-        public WorkflowDefinition Current => WorkflowDefinition.Parse(Json.ToJsonString()).Required;
+        public WorkflowDefinition Current => WorkflowDefinition.Of(Json);
 
         public JsonObject Step(string id) => Find(id) ?? throw new KeyNotFoundException($"There is no step '{id}'.");
 

@@ -28,8 +28,7 @@ public sealed record TierOutline(
     /// Every funder's won for a cost, for a firm that was given nothing before and pays in cash; an award that is topped up is taken to be
     /// as large as the cost. Null when the tier has no shares.
     /// </summary>
-    public CostSplit? Split(Won total) => Shares is null ? null
-        : CostSharing.Split(Shares, total, [.. Shares.Outside.Select(outside => outside.Amount == OutsideAmount.AwardNationalGrant ? total.Amount : 0)]);
+    public CostSplit? Split(Won total) => Shares is null ? null : StepShares.Split(Shares, total);
 
     /// <summary>How an amount flows in this tier's tranches; the last one takes what rounding left.</summary>
     public IReadOnlyList<Won> Payments(Won share)

@@ -69,6 +69,8 @@ public sealed partial class SimulatePane
     private IEnumerable<Funder> Funders => SimulationRequest.Budgeted.Where(funder =>
         request.Budgets.ContainsKey(funder) || Session.Outline.Tiers.Any(tier => tier.Shares?.Of(funder) is not null));
 
+    protected override bool Heeds(DesignChange change) => change == DesignChange.Settled;
+
     protected override async Task OnInitializedAsync()
     {
         if ((await ReadGround.RunAsync(Author, ProgrammeId, CancellationToken.None)).IsDone(out var found))

@@ -51,6 +51,8 @@ public sealed partial class TryPane
     [Inject]
     public required IStringLocalizer<SimulationTexts> W { get; set; }
 
+    protected override bool Heeds(DesignChange change) => change == DesignChange.Settled;
+
     protected override async Task OnInitializedAsync()
     {
         if ((await ReadGround.RunAsync(Author, ProgrammeId, CancellationToken.None)).IsDone(out var ground))
