@@ -41,7 +41,7 @@ test('Two officials at one draft see each other and the step that the other is a
   const other = await approver.page.context().newPage();
   await other.goto(officer.page.url());
   await officer.page.waitForFunction(() => document.querySelectorAll('.designer-present li').length === 2);
-  await other.close();
+  await other.goto('about:blank');
   await officer.page.waitForFunction(() => document.querySelectorAll('.designer-present li').length === 1);
 });
 

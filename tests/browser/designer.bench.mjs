@@ -81,7 +81,7 @@ async function trips(page) {
       observer.observe(element, { characterData: true, childList: true, subtree: true });
     });
     const answered = () => new Promise(resolve => addEventListener('circuit-message', () => resolve(performance.now()), { once: true }));
-    const quiet = (time = 120) => new Promise(resolve => setTimeout(resolve, time));
+    const quiet = (time = 250) => new Promise(resolve => setTimeout(resolve, time));
     const edited = async value => {
       const begun = performance.now();
       const ends = [changed(total), changed(problems)];
