@@ -10,6 +10,8 @@ public sealed class DraftSeat : IAsyncDisposable
     private readonly string en;
     private readonly Action changed;
     private readonly Action<int> saved;
+    // Whoever entered has a language of his own; what is heard comes from a thread that has none.
+    private readonly ExecutionContext? entered = ExecutionContext.Capture();
     private readonly Lock turn = new();
     private readonly Dictionary<Guid, (DraftColleague Colleague, long HeardAt)> others = [];
 
@@ -59,7 +61,7 @@ public sealed class DraftSeat : IAsyncDisposable
         switch (message.Word)
         {
             case DraftWord.Saved:
-                saved(message.Revision);
+                Run(() => saved(message.Revision));
                 return;
             case DraftWord.Entered:
                 _ = rooms.SayAsync(Words(DraftWord.Here), CancellationToken.None);
@@ -81,7 +83,19 @@ public sealed class DraftSeat : IAsyncDisposable
 
         if (isNews)
         {
-            changed();
+            Run(changed);
+        }
+    }
+
+    private void Run(Action told)
+    {
+        if (entered is null)
+        {
+            told();
+        }
+        else
+        {
+            ExecutionContext.Run(entered, _ => told(), null);
         }
     }
 
@@ -97,7 +111,7 @@ public sealed class DraftSeat : IAsyncDisposable
 
         if (isNews)
         {
-            changed();
+            Run(changed);
         }
     }
 }
