@@ -34,6 +34,12 @@ export class Pointer {
     }
   }
 
+  /** Opens a list and takes one of what it offers. */
+  async choose(locator, option) {
+    this.clicks += 2;
+    await locator.selectOption(option);
+  }
+
   async undo() {
     this.clicks++;
     // One press more than there are edits does nothing, as in life.

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Browser } from './browser.mjs';
+import { connected } from './designing.mjs';
 import { Product } from './product.mjs';
 
 const password = '가을 하늘 공활한데 높고';
@@ -128,14 +129,4 @@ async function openMail(person, address) {
   const letter = person.page.locator('article', { hasText: address }).locator('.letter-link').first();
   await person.reloadUntil(letter);
   await person.submit(letter);
-}
-
-/** The designer answers: its circuit stands. */
-async function connected(person) {
-  const first = person.page.locator('.designer-outline').getByRole('button', { name: '자격 심사' });
-  await first.waitFor();
-  while (await first.getAttribute('aria-current') !== 'step') {
-    await first.click();
-    await person.page.waitForTimeout(100);
-  }
 }

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { apply, openCall } from './applying.mjs';
 import { Browser } from './browser.mjs';
 import { Product } from './product.mjs';
+import { Studio, withoutSizes } from './studio.mjs';
 
 const definition = 'jeonnam-food-2025';
 let product;
@@ -29,32 +30,32 @@ test('Elsa Studio lists a tenant\'s definitions, and only that tenant\'s', async
 });
 
 test('An expert changes a programme in Elsa Studio, is refused shares of 105 %, and a second person publishes', async () => {
-  const officer = await openStudio('jeonnam.officer');
+  const officer = await Studio.open(browser, 'jeonnam.officer', definition);
   for (const category of ['사업 설계', '국가 공통 단계', '사람이 하는 일']) {
-    await officer.page.getByText(category, { exact: true }).first().waitFor();
+    await officer.person.page.getByText(category, { exact: true }).first().waitFor();
   }
 
-  const before = await exported(officer);
-  await choose(officer, '시·군비 확약');
-  assert.equal((await setDays(officer, '45')).status(), 200);
-  assert.equal((await setDays(officer, '30')).status(), 200);
-  assert.deepEqual(withoutSizes(await exported(officer)), withoutSizes(before), 'Studio → server → Studio changed the definition');
+  const before = await officer.exported();
+  await officer.choose('시·군비 확약');
+  assert.equal((await officer.setDays('45')).status(), 200);
+  assert.equal((await officer.setDays('30')).status(), 200);
+  assert.deepEqual(withoutSizes(await officer.exported()), withoutSizes(before), 'Studio → server → Studio changed the definition');
 
-  assert.equal((await setDays(officer, '60')).status(), 200);
-  await choose(officer, '사업비 분담(기초)');
+  assert.equal((await officer.setDays('60')).status(), 200);
+  await officer.choose('사업비 분담(기초)');
   const refused = await setFirmShare(officer, 4_500);
   assert.equal(refused.status(), 400);
-  await officer.page.getByText('분담 비율의 합이 105 %입니다. 100 %여야 합니다.').waitFor();
+  await officer.person.page.getByText('분담 비율의 합이 105 %입니다. 100 %여야 합니다.').waitFor();
   await officer.leave();
 
-  const again = await openStudio('jeonnam.officer');
+  const again = await Studio.open(browser, 'jeonnam.officer', definition);
   assert.equal((await publish(again)).status(), 400);
-  await again.page.getByText('다른 담당자가 게시해야 합니다').waitFor();
+  await again.person.page.getByText('다른 담당자가 게시해야 합니다').waitFor();
   await again.leave();
 
-  const approver = await openStudio('jeonnam.approver');
+  const approver = await Studio.open(browser, 'jeonnam.approver', definition);
   assert.equal((await publish(approver)).status(), 400);
-  await approver.page.getByText('KOSMO)에 승인을 요청했습니다').waitFor();
+  await approver.person.page.getByText('KOSMO)에 승인을 요청했습니다').waitFor();
   await approver.leave();
 
   const kosmo = await browser.signIn('kosmo.officer');
@@ -65,10 +66,10 @@ test('An expert changes a programme in Elsa Studio, is refused shares of 105 %, 
   await kosmo.page.getByText('게시됨').waitFor();
   await kosmo.leave();
 
-  const after = await openStudio('jeonnam.officer');
-  const version = await after.page.evaluate(id => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()), definition);
+  const after = await Studio.open(browser, 'jeonnam.officer', definition);
+  const version = await after.person.page.evaluate(id => fetch(`/elsa/api/workflow-definitions/by-definition-id/${id}?versionOptions=Latest`).then(answer => answer.json()), definition);
   assert.deepEqual([version.version, version.isPublished], [2, true]);
-  assert.equal(step(await exported(after), 'commitMunicipality').withinDays, 60);
+  assert.equal(step(await after.exported(), 'commitMunicipality').withinDays, 60);
   await after.leave();
 });
 
@@ -99,35 +100,11 @@ test('Support staff see a running case in Elsa Studio with its journal and the b
   await officer.leave();
 });
 
-async function openStudio(user) {
-  const person = await browser.signIn(user);
-  // The whole flow fits on a canvas of this width: what is off it cannot be clicked.
-  await person.page.setViewportSize({ width: 3400, height: 1200 });
-  await person.page.goto(`/t/jeonnam/studio/${definition}`);
-  await person.page.locator('.activity-label').getByText('도비 확약').waitFor();
-  await person.page.locator('.mud-tooltip-root > button.mud-icon-button:visible').first().click();
-  return person;
-}
-
-async function choose(person, words) {
-  await person.page.locator('.activity-label').getByText(words, { exact: true }).click();
-}
-
-function saved(person) {
-  return person.page.waitForResponse(answer => answer.request().method() === 'POST' && answer.url().endsWith('/workflow-definitions'));
-}
-
-async function setDays(person, days) {
-  const input = person.page.locator('.mud-input-control', { hasText: '기한(일)' }).locator('input').first();
-  await input.fill(days);
-  const [answer] = await Promise.all([saved(person), input.press('Tab')]);
-  return answer;
-}
-
 // The editor of the share table is Monaco: its text is set as a paste would.
-async function setFirmShare(person, basisPoints) {
-  await person.page.waitForFunction(() => globalThis.monaco?.editor.getEditors().some(editor => editor.getValue().includes('"Municipality"')));
-  const [answer] = await Promise.all([saved(person), person.page.evaluate(points => {
+async function setFirmShare(studio, basisPoints) {
+  const { page } = studio.person;
+  await page.waitForFunction(() => globalThis.monaco?.editor.getEditors().some(editor => editor.getValue().includes('"Municipality"')));
+  const [answer] = await Promise.all([studio.saved(), page.evaluate(points => {
     const editor = monaco.editor.getEditors().find(candidate => candidate.getValue().includes('"Municipality"'));
     const shares = JSON.parse(editor.getValue());
     const firm = shares.find(share => share.funder === 'Firm');
@@ -139,20 +116,11 @@ async function setFirmShare(person, basisPoints) {
   return answer;
 }
 
-async function publish(person) {
-  const [answer] = await Promise.all([saved(person), person.page.locator('.mud-tooltip-root > button.mud-primary-text:visible').first().click()]);
+async function publish(studio) {
+  const [answer] = await Promise.all([studio.saved(), studio.person.page.locator('.mud-tooltip-root > button.mud-primary-text:visible').first().click()]);
   return answer;
-}
-
-async function exported(person) {
-  return person.page.evaluate(id => fetch(`/elsa/api/workflow-definitions/${id}/export?versionOptions=Latest`).then(answer => answer.json()), definition);
 }
 
 function step(json, id) {
   return json.root.activities.find(activity => activity.id === id);
-}
-
-// How large a step is drawn is Studio's own affair.
-function withoutSizes(json) {
-  return JSON.parse(JSON.stringify(json, (key, value) => (key === 'size' ? undefined : value)));
 }
