@@ -19,7 +19,7 @@ namespace SaaS.Platform.Programmes;
 public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
 {
     /// <param name="From">A template's name, the id of one of the tenant's programmes, or that of a template which another tenant shares.</param>
-    /// <param name="Slug">Names it in addresses and files; lower-case letters, digits and hyphens.</param>
+    /// <param name="Slug">Names it in addresses and files; lower-case letters, digits and hyphens. Empty: made from the English name.</param>
     /// <param name="Tiers">The tiers that are kept; none keeps them all as they are.</param>
     /// <param name="OwnRegionOnly">Only facilities in the tenant's own region may apply.</param>
     /// <param name="Sectors">Only these sectors may apply; none leaves the rules as they are.</param>
@@ -33,6 +33,11 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
     public sealed record Tier(string Code, long? TotalCostMax, IReadOnlyDictionary<Funder, int>? BasisPoints);
 
     public sealed record Started(Guid ProgrammeId, string Slug);
+
+    private const int LongestSlug = 60;
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NoSlug { get; }
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex SlugShape { get; }
@@ -51,6 +56,11 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
         }
 
         var region = PlaceOf(await db.Tenants.AsNoTracking().SingleAsync(tenant => tenant.Id == author.Tenant, cancellationToken));
+        if (string.IsNullOrWhiteSpace(request.Slug))
+        {
+            request = request with { Slug = await NewSlugAsync(db, request, cancellationToken) };
+        }
+
         var reasons = WhyNot(request, template, region);
         if (reasons.Count > 0)
         {
@@ -104,6 +114,15 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
     /// <summary>To what a tenant restricts applications when it wants its own: a city to itself, a province to itself; null for one that has no place.</summary>
     public static string? PlaceOf(Tenant tenant) => tenant.MunicipalityCode is { } code && Municipalities.Find(code) is not null ? code : tenant.RegionCode;
 
+    /// <summary>The English name in the letters of an address, and a number where a programme of the tenant is called so already.</summary>
+    private static async Task<string> NewSlugAsync(GrantsDb db, Request request, CancellationToken cancellationToken)
+    {
+        var words = string.Join('-', NoSlug.Split((request.En ?? "").ToLowerInvariant()).Where(word => word.Length > 0));
+        var stem = words.Length > 0 ? words[..Math.Min(words.Length, LongestSlug - 4)].TrimEnd('-') : $"programme-{request.Year}";
+        var taken = await db.Set<Programme>().Where(programme => programme.Slug.StartsWith(stem)).Select(programme => programme.Slug).ToListAsync(cancellationToken);
+        return !taken.Contains(stem) ? stem : $"{stem}-{Enumerable.Range(2, taken.Count + 1).First(number => !taken.Contains($"{stem}-{number}"))}";
+    }
+
     private static List<Refusal> WhyNot(Request request, WorkflowDefinition template, string? region)
     {
         var reasons = new List<Refusal>();
@@ -117,7 +136,7 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             reasons.Add(new Refusal("title-missing", "영문 이름을 200자 안으로 적어 주세요.", "Give the programme an English name of at most 200 characters.", "en"));
         }
 
-        if (request.Slug?.Trim() is not { Length: > 0 and <= 60 } slug || !SlugShape.IsMatch(slug))
+        if (request.Slug?.Trim() is not { Length: > 0 and <= LongestSlug } slug || !SlugShape.IsMatch(slug))
         {
             reasons.Add(new Refusal(
                 "slug-invalid", "주소 이름은 영문 소문자, 숫자, 붙임표로 60자까지 씁니다. 예: food-2026", "The short name takes lower-case letters, digits and hyphens, at most 60. Example: food-2026", "slug"));

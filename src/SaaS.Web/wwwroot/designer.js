@@ -1,11 +1,16 @@
-// The keyboard in the designer: F6 goes to the next pane and Shift+F6 back, arrows go through the outline's steps and along a column of a table.
-// What is done is done by the page itself; this only moves the focus.
+// The keyboard in the designer: F6 goes to the next pane and Shift+F6 back, F8 and Shift+F8 through the findings, Ctrl+K to the field that finds a
+// step, arrows through the outline's steps and along a column of a table. What is done is done by the page itself;
+// this only moves the focus.
 const reachable = "button:not([disabled], [tabindex='-1']), a[href], input:not([disabled]), select, textarea, [tabindex='0']";
 const panes = () => [...document.querySelectorAll(".designer [data-pane]")].filter((pane) => pane.offsetParent !== null && pane.querySelector(reachable));
 
 document.addEventListener("keydown", (event) => {
   if (!document.querySelector(".designer")) return;
-  const next = event.key === "F6" ? paneAfter(event.target, event.shiftKey ? -1 : 1) : stepAfter(event) ?? cellAfter(event);
+  const way = event.shiftKey ? -1 : 1;
+  const next = event.key === "F6" ? paneAfter(event.target, way)
+    : event.key === "F8" ? findingAfter(event.target, way)
+    : event.ctrlKey && event.key.toLowerCase() === "k" ? document.querySelector(".designer-find")
+    : stepAfter(event) ?? cellAfter(event) ?? stepFound(event);
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -15,7 +20,26 @@ document.addEventListener("keydown", (event) => {
 function paneAfter(here, way) {
   const all = panes();
   const at = all.findIndex((pane) => pane.contains(here));
-  return all[at < 0 ? 0 : (at + way + all.length) % all.length]?.querySelector(reachable);
+  const pane = all[at < 0 ? 0 : (at + way + all.length) % all.length];
+  // In the outline work goes on at the chosen step; on a step it is in its table, if it has one.
+  return pane?.querySelector(".designer-entry[tabindex='0'], .designer-step .designer-grid input:not([disabled])") ?? pane?.querySelector(reachable);
+}
+
+function findingAfter(here, way) {
+  const all = [...document.querySelectorAll(".designer-problems .designer-link")];
+  const at = all.indexOf(here);
+  return all[at < 0 ? 0 : (at + way + all.length) % all.length];
+}
+
+// Enter in the field that finds a step opens the first whose name holds what was typed.
+function stepFound(event) {
+  if (event.key !== "Enter" || !event.target.matches(".designer-find") || event.isComposing) return undefined;
+  const words = event.target.value.replaceAll(/\s/g, "").toLowerCase();
+  const entry = [...document.querySelectorAll(".designer-entry")].find((each) => each.textContent.replaceAll(/\s/g, "").toLowerCase().includes(words));
+  if (!words || !entry) return undefined;
+  event.target.value = "";
+  entry.click();
+  return entry;
 }
 
 function stepAfter(event) {
