@@ -35,6 +35,9 @@ internal sealed record Applicant
     /// <summary>What was submitted before under the same idempotency key.</summary>
     public GrantApplication? Earlier { get; init; }
 
+    /// <summary>The version whose terms the firm knew when it kept a form for this call; null when it kept none.</summary>
+    public Guid? DraftVersionId { get; init; }
+
     /// <summary>The large firm that bears a share in the call; null in calls without one.</summary>
     public Organisation? LeadFirm { get; init; }
 

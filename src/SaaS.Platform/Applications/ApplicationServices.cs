@@ -12,6 +12,8 @@ public static class ApplicationServices
         .AddScoped<LoadApplicant>()
         .AddScoped<PreviewApplication>()
         .AddScoped<SubmitApplication>()
+        .AddScoped<KeepApplicationDraft>()
+        .AddScoped<ConfirmTerms>()
         .AddScoped<ListApplications>()
         .AddScoped<ViewApplication>()
         .AddOutboxJob<ApplicationStageJob>(ApplicationStageJob.Kind, JobQueue.Interactive);

@@ -53,6 +53,9 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
                         || (body.Kind == OrganisationKind.Municipality && body.MunicipalityCode == facility!.MunicipalityCode))
                     .OrderBy(body => body.Id).ToList(),
                 Earlier = earlier,
+                DraftVersionId = db.Set<ApplicationDraft>()
+                    .Where(draft => draft.TenantId == call.TenantId && draft.CallId == callId && draft.FirmId == firmId)
+                    .Select(draft => (Guid?)draft.DefinitionVersionId).FirstOrDefault(),
             }).SingleOrDefault());
 
     private static readonly Func<GrantsDb, Guid, CancellationToken, Task<Organisation?>> LeaderAsync = EF.CompileAsyncQuery(

@@ -54,6 +54,11 @@ public sealed class SubmitApplication(
         }
 
         var result = await check.RunAsync(db, applicant, request, arrival.At, cancellationToken);
+        if (applicant.DraftVersionId is { } known && known != applicant.Call.DefinitionVersionId)
+        {
+            result.Problems.Insert(0, ChangedTerms.Refusal);
+        }
+
         if (result.Problems.Count > 0)
         {
             await RecordRefusalAsync(applicant, request, result.Problems, cancellationToken);
@@ -110,6 +115,11 @@ public sealed class SubmitApplication(
         AddCostLines(tenant, application, request);
         var unit = result.Decision?.Shares?.RoundingUnit ?? new Won(1);
         tenant.Append(result.Shares.Select(share => new ApplicationShare(application, share, unit)));
+        if (applicant.DraftVersionId is not null)
+        {
+            await tenant.Set<ApplicationDraft>().Where(draft => draft.CallId == application.CallId && draft.FirmId == application.FirmId).ExecuteDeleteAsync(cancellationToken);
+        }
+
         var burst = WorkflowInstances.Start(workflow, application.WorkflowInstanceId, facts, arrival.At);
         instances.AddStarted(tenant, application, burst, $"user:{actor.UserId}");
         try

@@ -281,6 +281,12 @@ public static class Visibility
             (Company, Read, $"firm_id = {Me}"),
         ]),
 
+        // The tenant counts them and reads none: what a firm has not sent is its own.
+        .. Table("application_drafts",
+        [
+            (Tenant, Write | Remove, Here),
+            (Company, Read, $"firm_id = {Me}"),
+        ]),
         .. Table("receipt_counters",
         [
             (Tenant, Write, Here),

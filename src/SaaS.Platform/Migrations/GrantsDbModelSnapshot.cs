@@ -122,6 +122,59 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("agreement_signatures", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Applications.ApplicationDraft", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Guid>("DefinitionVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<Guid>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<Instant>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_application_drafts");
+
+                    b.HasIndex("FirmId")
+                        .HasDatabaseName("ix_application_drafts_firm_id");
+
+                    b.HasIndex("TenantId", "DefinitionVersionId")
+                        .HasDatabaseName("ix_application_drafts_tenant_id_definition_version_id");
+
+                    b.HasIndex("TenantId", "CallId", "FirmId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_drafts_tenant_id_call_id_firm_id");
+
+                    b.ToTable("application_drafts", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>
                 {
                     b.Property<string>("TenantId")
@@ -3121,6 +3174,30 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_agreement_signatures_agreements_tenant_id_agreement_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Applications.ApplicationDraft", b =>
+                {
+                    b.HasOne("SaaS.Platform.Firms.Firm", null)
+                        .WithMany()
+                        .HasForeignKey("FirmId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_firms_firm_id");
+
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_call_tenant_id_call_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DefinitionVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_definition_version_tenant_id_definition_");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>

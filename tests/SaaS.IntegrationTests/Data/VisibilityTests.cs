@@ -66,6 +66,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         cost_lines            -         -         Own       Own       Own       -         Own       Own       All       -         -
         application_shares    -         -         Own       Own       Own       Own       Own       -         All       -         None
         submission_refusals   -         -         Own       Own       -         -         -         -         All       -         -
+        application_drafts    -         -         Own       Own       -         -         -         -         -         -         -
         receipt_counters      -         -         Own       -         -         -         -         -         -         -         -
         workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -         -
         workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -         -

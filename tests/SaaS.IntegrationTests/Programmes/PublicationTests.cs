@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SaaS.Domain.Money;
+using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Programmes;
@@ -67,6 +68,31 @@ public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<P
         Assert.Equal(Instant.FromUtc(2025, 4, 30, 9, 0), notice.ClosesAt);
         Assert.Contains(notice.Changes, change => change.Ko.Contains("40 % → 50 %", StringComparison.Ordinal));
         Assert.Equal("publication-decided", (await DecideAsync(season, asked.RequestId.Value, new(true, "다시"))).WhyNot[0].Code);
+    }
+
+    [Fact]
+    public async Task A_form_that_a_firm_has_kept_is_locked_by_changed_terms_until_the_firm_has_confirmed_them()
+    {
+        var (season, programme) = await WorsenedAsync();
+        var call = await season.CallIdAsync("jeonnam", "2025-1");
+        Assert.True((await KeepAsync(season, call, "처음")).IsDone(out _));
+        Assert.True((await KeepAsync(season, call, "고침")).IsDone(out _));
+        Assert.Equal(1, await season.CountAsync("application_drafts"));
+        Assert.True((await PublishAsync(season, programme, exception: new("2025-04-30T18:00"))).IsDone(out var asked));
+        Assert.True((await DecideAsync(season, asked.RequestId!.Value, new(true, "도비 삭감에 따른 예외"))).IsDone(out _));
+
+        var request = await season.RequestAsync("namdo", "jeonnam", 100_000_000);
+        Assert.Equal(["terms-changed"], (await season.SubmitAsync("namdo", "jeonnam", request)).WhyNot.Select(reason => reason.Code));
+        Assert.Equal(["terms-changed"], (await KeepAsync(season, call, "또")).WhyNot.Select(reason => reason.Code));
+        Assert.Equal(["terms-changed"], (await ConfirmAsync(season, call, Guid.CreateVersion7())).WhyNot.Select(reason => reason.Code));
+
+        await using var db = platform.Planes.OpenTenant("jeonnam");
+        var version = await db.Set<Call>().Where(row => row.Id == call).Select(row => row.DefinitionVersionId).SingleAsync(Cancelled);
+        Assert.True((await ConfirmAsync(season, call, version)).IsDone(out _));
+        var sent = await season.SubmitAsync("namdo", "jeonnam", request);
+        Assert.True(sent.IsDone(out var receipt), string.Join(' ', sent.WhyNot.Select(reason => reason.En)));
+        Assert.Equal((25_000_000, 25_000_000, 50_000_000), await ShareAsync(season, receipt.ApplicationId));
+        Assert.Equal(0, await season.CountAsync("application_drafts"));
     }
 
     [Fact]
@@ -227,6 +253,12 @@ public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<P
             new("2025-2", "2차 공고", "Second call", "2025-03-10T09:00", "2025-04-10T18:00", 2025, [.. plan!.Payers.Select(payer => new AnnounceCall.Budget(payer.Funder, payer.OrganisationId, 600_000_000))], []),
             Cancelled));
     }
+
+    private static Task<Outcome<KeepApplicationDraft.Kept>> KeepAsync(Season season, Guid call, string title)
+        => season.AsAsync("namdo", "/company", (KeepApplicationDraft keep) => keep.RunAsync(call, new Dictionary<string, string[]> { ["title"] = [title] }, Cancelled));
+
+    private static Task<Outcome<Guid>> ConfirmAsync(Season season, Guid call, Guid version)
+        => season.AsAsync("namdo", "/company", (ConfirmTerms confirm) => confirm.RunAsync(call, version, Cancelled));
 
     private static async Task CloseAsync(Season season)
     {

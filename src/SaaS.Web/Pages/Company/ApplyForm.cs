@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SaaS.Platform.Applications;
 using SaaS.Web.Kit;
 
@@ -73,6 +74,15 @@ public sealed class ApplyForm
 
         IReadOnlyList<string> Many(string name) => values.TryGetValue(name, out var value) ? [.. value.OfType<string>().Where(text => text.Length > 0)] : [];
     }
+
+    /// <summary>The form as it was kept, see <see cref="FieldsOf"/>.</summary>
+    public static ApplyForm Kept(string fields) => Read((JsonSerializer.Deserialize<Dictionary<string, string[]>>(fields) ?? []).ToDictionary(
+        field => field.Key, field => new Microsoft.Extensions.Primitives.StringValues(field.Value)));
+
+    /// <summary>What a posted form says of the application, and nothing of how it was sent.</summary>
+    public static Dictionary<string, string[]> FieldsOf(IFormCollection posted) => posted
+        .Where(field => field.Key == "key" || ApplyFields.Has(field.Key))
+        .ToDictionary(field => field.Key, field => field.Value.OfType<string>().ToArray());
 
     /// <summary>A form to start with.</summary>
     public static ApplyForm For(Guid? facility) => new() { FacilityId = facility?.ToString() ?? "" };

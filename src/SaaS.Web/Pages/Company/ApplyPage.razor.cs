@@ -13,7 +13,9 @@ using SaaS.Workflows.Definitions;
 namespace SaaS.Web.Pages.Company;
 
 /// <summary>One long form with the money beside it. Whatever is wrong comes back with everything that was typed.</summary>
-public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApplication submission, PreviewApplication previewer, NavigationManager navigation)
+public sealed partial class ApplyPage(
+    GrantsDb db, CurrentActor actor, SubmitApplication submission, PreviewApplication previewer, KeepApplicationDraft keeper, ConfirmTerms confirmation, ReadAnnouncement announcements,
+    NavigationManager navigation)
 {
     private readonly FormErrors errors = new();
     private Call? call;
@@ -24,12 +26,17 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
     private IReadOnlyList<Choice> documents = [];
     private bool asksInKind;
     private List<(string Name, string Number)> suppliers = [];
+    private ApplicationDraft? draft;
+    private List<ReadAnnouncement.Notice> changes = [];
 
     [Parameter]
     public Guid CallId { get; set; }
 
     [CascadingParameter]
     public required HttpContext Context { get; set; }
+
+    /// <summary>The firm began under terms that no longer hold, and has not said yes to the new ones.</summary>
+    private bool IsLocked => draft is not null && draft.DefinitionVersionId != call!.DefinitionVersionId;
 
     private IEnumerable<Choice> TierChoices => tiers.Prepend(new Choice("", T["apply.tier.any"]));
 
@@ -57,9 +64,48 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
             orderby organisation.Ko
             select new { organisation.Ko, organisation.En, organisation.BusinessNumber }).Take(200).ToListAsync(stop))
             .Select(row => (Language.Of(row.Ko, row.En), BusinessNumberText.Of(row.BusinessNumber!)))];
-        form = Context.Request.HasFormContentType
+        draft = await db.Set<ApplicationDraft>().AsNoTracking().SingleOrDefaultAsync(row => row.CallId == CallId && row.FirmId == actor.OrganisationId, stop);
+        form = Context.Request.HasFormContentType && Context.Request.Form.ContainsKey("title")
             ? ApplyForm.Read(await Context.Request.ReadFormAsync(stop))
-            : ApplyForm.For(facilities is [var only] ? Guid.Parse(only.Value) : null);
+            : draft is not null ? ApplyForm.Kept(draft.Fields) : ApplyForm.For(facilities is [var only] ? Guid.Parse(only.Value) : null);
+        if (IsLocked)
+        {
+            changes = [.. (await announcements.RunAsync(CallId, stop)).Notices.Where(notice => notice.At > draft!.SavedAt)];
+            await TryAsync(form.ToRequest(new FormErrors()));
+        }
+    }
+
+    private async Task ConfirmAsync()
+    {
+        var seen = Guid.TryParse(Context.Request.Form["version"], out var version) ? version : Guid.Empty;
+        var outcome = await confirmation.RunAsync(CallId, seen, Context.RequestAborted);
+        if (outcome.IsDone(out _))
+        {
+            navigation.NavigateTo($"/company/calls/{CallId}/apply");
+            return;
+        }
+
+        errors.Add(outcome.WhyNot, _ => null);
+        Context.Response.StatusCode = StatusCodes.Status409Conflict;
+    }
+
+    private async Task KeepAsync()
+    {
+        var outcome = await keeper.RunAsync(CallId, ApplyForm.FieldsOf(Context.Request.Form), Context.RequestAborted);
+        if (outcome.IsDone(out _))
+        {
+            navigation.NavigateTo($"/company/calls/{CallId}/apply?kept=1");
+            return;
+        }
+
+        Say(outcome.WhyNot);
+        Context.Response.StatusCode = StatusCodes.Status409Conflict;
+    }
+
+    private async Task TryAsync(ApplicationRequest request)
+    {
+        var tried = await previewer.RunAsync(CallId, request, Context.RequestAborted);
+        preview = tried.IsDone(out var value) ? value : null;
     }
 
     private async Task SubmitAsync()
@@ -68,6 +114,12 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
         if (action == "add-line")
         {
             form.AddLines(3);
+            return;
+        }
+
+        if (action == "keep" || IsLocked)
+        {
+            await KeepAsync();
             return;
         }
 
@@ -84,8 +136,7 @@ public sealed partial class ApplyPage(GrantsDb db, CurrentActor actor, SubmitApp
             Say(outcome.WhyNot);
         }
 
-        var tried = await previewer.RunAsync(CallId, request, Context.RequestAborted);
-        preview = tried.IsDone(out var value) ? value : null;
+        await TryAsync(request);
         if (action == "submit" && preview is not null)
         {
             // Number problems were found here, the rest by the rules: both at once.
