@@ -2,7 +2,6 @@ using Npgsql;
 using NodaTime;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
-using SaaS.Workflows;
 using SaaS.Workflows.Comparison;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Designing;

@@ -160,8 +160,8 @@ internal static class StructureChecker
     /// </summary>
     private static void CheckFork(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
     {
-        if (activity.Type is ForkActivity fork && activity.Children.Length > 1 && IsBelowFlowchart(activity)
-            && (fork.WaitsForOne(activity) || Contains(activity, each => each.TypeName == "Elsa.Break")))
+        if (activity.Type is ForkActivity && activity.Children.Length > 1 && IsBelowFlowchart(activity)
+            && (ForkActivity.WaitsForOne(activity) || Contains(activity, each => each.TypeName == "Elsa.Break")))
         {
             problems.Warning("fork-may-strand", written, $"갈래 나누기 '{written.Id}'이(가) 남은 갈래보다 먼저 끝나면, 이를 둘러싼 순서도가 끝나지 않고 멈출 수 있습니다. FlowFork와 FlowJoin을 쓰세요.", $"When the fork '{written.Id}' is over before its other branches have begun, the flowchart around it may stand still for ever; use FlowFork and FlowJoin.");
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Collections.Frozen;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;

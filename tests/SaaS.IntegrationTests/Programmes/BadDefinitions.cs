@@ -60,7 +60,7 @@ internal static class BadDefinitions
 
     private static JsonObject Step(string id, string type) => new() { ["id"] = id, ["nodeId"] = $"Workflow1:root:{id}", ["type"] = type, ["version"] = 1 };
 
-    private static JsonNode Connection(string source, string port, string target) => new JsonObject
+    private static JsonObject Connection(string source, string port, string target) => new()
     {
         ["source"] = new JsonObject { ["activity"] = source, ["port"] = port },
         ["target"] = new JsonObject { ["activity"] = target, ["port"] = "In" },

@@ -7,12 +7,14 @@ using SaaS.Platform.Programmes;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>Officials at one draft at the same time, each served by another web process.</summary>
-public sealed class DraftRoomTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class DraftRoomTests(PlatformFixture platform) : IClassFixture<PlatformFixture>, IDisposable
 {
     private readonly SemaphoreSlim heard = new(0);
     private int revision;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => heard.Dispose();
 
     [Fact]
     public async Task They_see_each_other_and_the_other_s_step_hear_what_is_saved_and_another_tenant_hears_nothing()

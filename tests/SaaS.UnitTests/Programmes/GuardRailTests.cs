@@ -63,7 +63,8 @@ public sealed class GuardRailTests
         {
             Share(root, "ADV", "Firm")["cap"] = 40_000_000;
             Share(root, "ADV", "Firm")["overflowTo"] = "Province";
-            foreach (var funder in new[] { "Firm", "Province" })
+            string[] funders = ["Firm", "Province"];
+            foreach (var funder in funders)
             {
                 Share(root, "ADV", funder)["minBp"] = 0;
                 Share(root, "ADV", funder)["maxBp"] = 10_000;
@@ -73,7 +74,7 @@ public sealed class GuardRailTests
             Step(root, "shareAdv")["bearer"] = "Province";
         });
 
-        var problem = Check(design, Local with { Limits = new GuardRailLimits { PublicMaxBp = 8_000 } }).First();
+        var problem = Check(design, Local with { Limits = new GuardRailLimits { PublicMaxBp = 8_000 } })[0];
 
         Assert.Equal("public-share-above-limit", problem.Code);
         Assert.Contains("At 300,000,000 won public funders would carry 260,000,000 won = 86.67 %", problem.En, StringComparison.Ordinal);
@@ -94,7 +95,7 @@ public sealed class GuardRailTests
     [Fact]
     public void A_tier_without_a_limit_of_cost_breaks_a_ceiling_of_cost()
     {
-        var problem = Check(Changed(Food, root => Tier(root, "ADV").Remove("totalCostMax")), Local with { Limits = new GuardRailLimits { TotalCostMax = 400_000_000 } }).First();
+        var problem = Check(Changed(Food, root => Tier(root, "ADV").Remove("totalCostMax")), Local with { Limits = new GuardRailLimits { TotalCostMax = 400_000_000 } })[0];
 
         Assert.Equal("tier-cost-above-limit", problem.Code);
         Assert.EndsWith("/totalCostMax", problem.Pointer, StringComparison.Ordinal);
@@ -135,8 +136,10 @@ public sealed class GuardRailTests
         var meanwhile = Local with { ValidFrom = new LocalDate(2025, 4, 1), Limits = Shares((Funder.National, new(0, 4_800))) };
         GuardRail[] written = [first, later, meanwhile];
 
-        Assert.Equal([first, meanwhile, later, later], new[] { "2025-03-31", "2025-04-01", "2025-06-01", "2030-01-01" }
-            .Select(day => GuardRails.On(written, NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value).For("LocalGovernment", 2025, true)));
+        LocalDate[] days = [new(2025, 3, 31), new(2025, 4, 1), new(2025, 6, 1), new(2030, 1, 1)];
+
+        Assert.Equal([first, meanwhile, later, later], days
+            .Select(day => GuardRails.On(written, day).For("LocalGovernment", 2025, true)));
     }
 
     [Fact]

@@ -114,7 +114,7 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
     }
 
     /// <summary>Whether it is over with the first branch that is.</summary>
-    internal bool WaitsForOne(CompiledActivity fork) => ReferenceEquals(fork.Prepared, WaitsForAny);
+    internal static bool WaitsForOne(CompiledActivity fork) => ReferenceEquals(fork.Prepared, WaitsForAny);
 
     public override void Execute(ActivityExecution activity)
     {

@@ -3,7 +3,6 @@ using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Expressions;
 using SaaS.Workflows.Runtime;
-using SaaS.Workflows.Values;
 
 namespace SaaS.Workflows.Activities.Elsa;
 
