@@ -68,13 +68,12 @@ public sealed class StartFields
             from, Of("slug"), Of("ko"), Of("en"),
             int.TryParse(Of("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : 0,
             tiers, Of("region") == "yes",
-            [.. (Of("sectors") ?? "").Split([',', ' ', '·', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Sector)],
+            [.. SaaS.Domain.Codes.SectorCodes.Read(Of("sectors"))],
             Day("opensOn", errors), Day("closesOn", errors));
         return errors.Any ? null : request;
     }
 
     // Every sector that can apply is one of manufacturing, so its letter goes without saying.
-    private static string Sector(string typed) => char.IsAsciiDigit(typed[0]) ? $"C{typed}" : typed.ToUpperInvariant();
 
     private StartProgramme.Tier Read(TierOutline tier, FormErrors errors)
     {
