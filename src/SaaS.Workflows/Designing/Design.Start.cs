@@ -119,42 +119,37 @@ public sealed partial class Design
         }
 
         var source = $"{answers.Title.Ko} 공고";
-        if (answers.Region is { } code && Regions.Find(code) is { } region)
+        if (answers.Region is { } code && Regions.Find(code) is not null)
         {
-            Require(rules, "REGION", "facility.region", [code], $"{region.Ko}에 있는 공장이어야 합니다.", $"The facility must be in {region.En}.", source);
+            Require(rules, "REGION", "facility.region", [code], source);
         }
-        else if (answers.Region is { } place && Municipalities.Find(place) is { } municipality)
+        else if (answers.Region is { } place && Municipalities.Find(place) is not null)
         {
-            Require(rules, "REGION", "facility.municipality", [place], $"{municipality.Ko}에 있는 공장이어야 합니다.", $"The facility must be in {municipality.En}.", source);
+            Require(rules, "REGION", "facility.municipality", [place], source);
         }
 
         if (answers.Sectors.Count > 0)
         {
-            var named = answers.Sectors.Select(sector => (Code: sector, Found: Sectors.Find(sector))).ToList();
-            Require(
-                rules, "SECTOR", "firm.ksic", answers.Sectors,
-                $"다음 업종이어야 합니다: {string.Join(", ", named.Select(sector => $"{sector.Found?.Ko}({sector.Code})"))}.",
-                $"The firm must be in one of these sectors: {string.Join(", ", named.Select(sector => $"{sector.Found?.En} ({sector.Code})"))}.",
-                source);
+            Require(rules, "SECTOR", "firm.ksic", answers.Sectors, source);
         }
     }
 
-    private static void Require(JsonArray rules, string code, string field, IReadOnlyList<string> values, string ko, string en, string source)
+    private static void Require(JsonArray rules, string code, string field, IReadOnlyList<string> values, string source)
     {
         foreach (var old in rules.OfType<JsonObject>().Where(row => (string?)row["code"] == code || (string?)row["field"] == field).ToList())
         {
             rules.Remove(old);
         }
 
-        rules.Add(new JsonObject
+        var row = new JsonObject
         {
             ["code"] = code,
             ["field"] = field,
             ["operator"] = "in",
             ["value"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
-            ["ko"] = ko,
-            ["en"] = en,
-            ["source"] = source,
-        });
+        };
+        var sentence = RuleRow.Sentence(RuleRow.Read(row.ToJsonString())!);
+        (row["ko"], row["en"], row["source"]) = (sentence.Ko, sentence.En, source);
+        rules.Add(row);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SaaS.Domain.Codes;
 using SaaS.Domain.Firms;
 using SaaS.Workflows.Values;
 
@@ -15,6 +16,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
     /// <summary>Of which one is enough; empty where this is a single comparison.</summary>
     public IReadOnlyList<Condition> Alternatives { get; private init; } = [];
+
+    internal static Words AllOfManufacturing { get; } = new("제조업 전체(C10~C34)", "all of manufacturing (C10 to C34)");
+
+    /// <summary>Whether it names every sector there is, which nobody wants to read one by one.</summary>
+    internal bool IsAllOfManufacturing => Field == "firm.ksic" && Sectors.All.All(sector => Among(Value.From(sector.Code)));
 
     /// <summary>Whether one number is its limit.</summary>
     internal bool IsLimit => Operator is "lt" or "le" or "gt" or "ge";
@@ -166,6 +172,15 @@ public sealed record Condition(string Field, string Operator, Value Value)
         }
 
         var value = row["value"];
+        if (value.Kind == ValueKind.Array && value.Items.Length == 0)
+        {
+            var fact = FactNames.Of(field);
+            throw new Activities.PreparationException(
+                input,
+                $"{where}: ‘{fact.Ko}’의 값을 하나 이상 정해 주세요. 비어 있으면 아무도 통과하지 못하거나 모두 통과합니다.",
+                $"{where}: choose at least one value for the {fact.En}. With none, nobody passes, or everybody does.");
+        }
+
         var fits = name switch
         {
             "in" or "notIn" => value.Kind == ValueKind.Array,
@@ -285,6 +300,11 @@ public sealed record Condition(string Field, string Operator, Value Value)
     {
         if (Value.Kind == ValueKind.Array)
         {
+            if (IsAllOfManufacturing)
+            {
+                return AllOfManufacturing;
+            }
+
             var items = new List<Words>();
             foreach (var item in Value.Items)
             {
@@ -294,7 +314,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
             return new(string.Join(", ", items.Select(item => item.Ko)), string.Join(", ", items.Select(item => item.En)));
         }
 
-        return Value.Kind == ValueKind.Number ? new(Number(Value.Number), Number(Value.Number))
+        return Value.Kind == ValueKind.Number ? FactNames.NumberOf(Field, Number(Value.Number))
             : OtherFact is { } other ? FactNames.Of(other)
             : FactNames.ValueOf(Field, Value);
     }

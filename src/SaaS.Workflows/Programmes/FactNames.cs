@@ -32,7 +32,7 @@ public static class FactNames
         ["solution"] = (new("솔루션", "solution"), default),
         ["equipment"] = (new("도입 장비", "equipment"), default),
         ["documents"] = (new("제출 서류", "documents"), default),
-        ["firm"] = (new("도입기업", "firm"), default),
+        ["firm"] = (new("기업 규모", "size of the firm"), default),
         ["firm.employees"] = (new("상시근로자 수", "number of staff"), new("명", " employees")),
         ["firm.revenue"] = (new("매출액", "revenue"), new("원", " won")),
         ["firm.averageSales"] = (new("3년 평균 매출액", "three-year average sales"), new("원", " won")),
@@ -90,13 +90,45 @@ public static class FactNames
         "facility.municipality" => [.. Municipalities.All.Select(municipality => (municipality.Code, new Words($"{Regions.Find(municipality.Region)?.Short} {municipality.Ko}", $"{municipality.En}, {Regions.Find(municipality.Region)?.En}")))],
         "equipment" => [.. Equipment.Codes.Select(code => (code, Equipment.Find(code)!.Value))],
         "award.model" => [.. GuardRails.Models.Select(model => (model, OptionNames.Of(model)))],
+        "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => UsualTiers,
+        "firm.level" => SmartLevels,
         _ => [],
     };
+
+    // A firm's other awards are of other programmes, whose tiers stand in no list of this one.
+    private static IReadOnlyList<(string Code, Words Name)> UsualTiers { get; } =
+    [
+        ("BASIC", new("기초", "Basic")),
+        ("ADV", new("고도화", "Advanced")),
+        ("ADV1", new("고도화1", "Advanced 1")),
+        ("ADV2", new("고도화2", "Advanced 2")),
+        ("SAME", new("동일수준", "Same level")),
+        ("JOINT", new("상생", "Joint")),
+        ("ROB", new("로봇", "Robots")),
+        ("AUTO", new("자율형", "Autonomous")),
+        ("LH", new("등대", "Lighthouse")),
+    ];
+
+    private static IReadOnlyList<(string Code, Words Name)> SmartLevels { get; } =
+    [
+        ("0", new("0 미적용", "0 None")),
+        ("1", new("1 기초", "1 Basic")),
+        ("2", new("2 기초", "2 Basic")),
+        ("3", new("3 중간1", "3 Middle 1")),
+        ("4", new("4 중간2", "4 Middle 2")),
+        ("5", new("5 고도", "5 Advanced")),
+    ];
 
     /// <summary>Whether the platform knows such a fact.</summary>
     public static bool Knows(string field) => Known.ContainsKey(field);
 
     internal static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
+
+    /// <summary>A number as it is read: a smart level with its stage.</summary>
+    internal static Words NumberOf(string field, string number)
+        => field == "firm.level" && SmartLevels.FirstOrDefault(level => level.Code == number) is { Code: not null } known
+            ? new(known.Name.Ko.Replace(" ", "(", StringComparison.Ordinal) + ")", $"{number} ({known.Name.En[(number.Length + 1)..]})")
+            : new(number, number);
 
     internal static Words ValueOf(string field, Value value)
     {
@@ -113,6 +145,7 @@ public static class FactNames
             "facility.municipality" when Municipalities.Find(text) is { } municipality => new(municipality.Ko, municipality.En),
             "equipment" when Equipment.Find(text) is { } name => name,
             "award.model" => OptionNames.Of(text),
+            "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => ChoicesOf(field).Where(tier => tier.Code == text).Select(tier => tier.Name).FirstOrDefault(new Words(text, text)),
             _ => new(text, text),
         };
     }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using SaaS.Domain.Codes;
+using SaaS.Workflows;
+using SaaS.Workflows.Checking;
 using SaaS.Workflows.Designing;
 using SaaS.Workflows.Programmes;
 using Xunit;
@@ -17,7 +20,14 @@ public sealed class ConditionRowTests
 
             ConditionRow.SetField(row, field);
 
-            Assert.True(RuleRow.Read(row.ToJsonString()) is not null, $"{field}: {row.ToJsonString()}");
+            // A list says nothing until something is chosen.
+            Assert.True(RuleRow.Read(row.ToJsonString()) is null == row["value"] is JsonArray, $"{field}: {row.ToJsonString()}");
+            if (row["value"] is JsonArray list)
+            {
+                list.Add(FactNames.ChoicesOf(field).Select(choice => choice.Code).FirstOrDefault("X"));
+                Assert.NotNull(RuleRow.Read(row.ToJsonString()));
+            }
+
             Assert.Equal(ConditionRow.OperatorsOf(field)[0], (string?)row["operator"]);
         }
     }
@@ -67,6 +77,61 @@ public sealed class ConditionRowTests
         Assert.Null(RuleRow.Boundary(RuleRow.Read(row.ToJsonString())!));
         ConditionRow.SetField(row, "firm.ksic");
         Assert.False(ConditionRow.MayCompareFacts(row));
+    }
+
+    [Theory]
+    [InlineData("facility.region", """["43"]""", "충청북도에 있는 공장이어야 합니다.", "The facility must be in Chungbuk (North Chungcheong).")]
+    [InlineData("firm.ksic", """["C10"]""", "다음 업종이어야 합니다: C10 식료품 제조업.", "The firm must be in one of these sectors: C10 Food products.")]
+    [InlineData("firm.tiersThisYear", """["ADV1"]""", "다음 조건을 충족해야 합니다: 올해 선정된 유형에 고도화1 없음.", "The firm must meet this condition: tiers awarded this year does not include Advanced 1.")]
+    public void Whoever_is_refused_reads_what_the_rule_asks_now(string field, string value, string ko, string en)
+    {
+        var name = FactNames.KindOf(field) == FactKind.List ? "notContains" : "in";
+        var row = new JsonObject { ["field"] = field, ["operator"] = name, ["value"] = JsonNode.Parse(value) };
+
+        Assert.Equal(new Words(ko, en), RuleRow.Sentence(RuleRow.Read(row.ToJsonString())!));
+    }
+
+    [Fact]
+    public void All_sectors_together_are_read_as_manufacturing()
+    {
+        var row = new JsonObject { ["field"] = "firm.ksic", ["operator"] = "in", ["value"] = new JsonArray([.. SectorCodes.Read("C10~C34").Select(code => (JsonNode)code)]) };
+
+        Assert.Equal("업종(KSIC): 제조업 전체(C10~C34) 중 하나", RuleRow.Read(row.ToJsonString())!.InWords().Ko);
+    }
+
+    [Theory]
+    [InlineData("C10, c11", "C10 C11")]
+    [InlineData("C10 ~ C12, C12/C34", "C10 C11 C12 C34")]
+    [InlineData("C33-C34", "C33 C34")]
+    [InlineData("C34–C33, 식품", "C34~C33 식품")]
+    [InlineData("", "")]
+    public void Sectors_may_be_written_as_a_range(string written, string codes) => Assert.Equal(codes, string.Join(' ', SectorCodes.Read(written)));
+
+    [Fact]
+    public void A_rule_without_any_value_is_an_error_that_says_so()
+    {
+        var design = Design.Of(ShippedProgrammes.Definition("workflows/local-basic.json"));
+
+        var problems = DefinitionChecker.Check(
+            design.SetInput("check", "rules", JsonNode.Parse("""[{ "code": "SECTOR", "field": "firm.ksic", "operator": "in", "value": [], "ko": "업종", "en": "Sector" }]""")).Definition, CheckContext.Standard);
+
+        Assert.Contains(problems, problem => problem.Ko.Contains("SECTOR: ‘업종(KSIC)’의 값을 하나 이상 정해 주세요.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Documents_that_are_usually_asked_are_added_beside_one_s_own_and_a_score_sheet_takes_the_place_of_the_old_one()
+    {
+        var own = JsonNode.Parse("""[{ "code": "APPLICATION", "ko": "우리 신청서", "en": "Our form", "required": true }]""")!.AsArray();
+        var documents = UsualRows.Of("documents").First(set => set.Rows.Count == 13);
+
+        var together = documents.Onto(own);
+
+        Assert.Equal(13, together.Count);
+        Assert.Equal("우리 신청서", (string?)together[0]!["ko"]);
+        var sheets = UsualRows.Of("criteria");
+        Assert.All(sheets, sheet => Assert.Equal(100, sheet.Rows.Sum(row => (int)row!["weight"]!)));
+        Assert.Contains(sheets, sheet => sheet.Rows.Any(row => (string?)row!["ko"] == "지역산업 연계성"));
+        Assert.Equal(sheets[0].Rows.Count, sheets[0].Onto(own).Count);
     }
 
     [Fact]

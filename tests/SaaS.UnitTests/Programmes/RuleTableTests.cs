@@ -118,8 +118,8 @@ public sealed class RuleTableTests
     {
         var table = Table("""{ "operator": "anyOf", "value": [{"field": "firm.ksic", "operator": "eq", "value": "C28"}, {"field": "firm.level", "operator": "ge", "value": 3}] }""");
 
-        Assert.Equal("sector (KSIC) is C28 Electrical equipment, or present smart level at least 3", table.Rules[0].Condition.InWords().En);
-        Assert.Equal("업종(KSIC) = C28 전기장비 제조업 또는 현재 스마트 수준 3 이상", table.Rules[0].Condition.InWords().Ko);
+        Assert.Equal("sector (KSIC) is C28 Electrical equipment, or present smart level at least 3 (Middle 1)", table.Rules[0].Condition.InWords().En);
+        Assert.Equal("업종(KSIC) = C28 전기장비 제조업 또는 현재 스마트 수준 3(중간1) 이상", table.Rules[0].Condition.InWords().Ko);
         Assert.Equal("1 more, 3 or more, would pass.", Assert.Single(table.Evaluate(Value.Parse(Firm)).Reasons).NearestEn);
     }
 

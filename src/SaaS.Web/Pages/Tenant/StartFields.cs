@@ -68,7 +68,7 @@ public sealed class StartFields
             from, Of("slug"), Of("ko"), Of("en"),
             int.TryParse(Of("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : 0,
             tiers, Of("region") == "yes",
-            [.. (Of("sectors") ?? "").Split([',', ' ', '·', '/'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(code => code.ToUpperInvariant())],
+            [.. SaaS.Domain.Codes.SectorCodes.Read(Of("sectors"))],
             Day("opensOn", errors), Day("closesOn", errors));
         return errors.Any ? null : request;
     }
