@@ -73,8 +73,6 @@ public sealed class StartFields
         return errors.Any ? null : request;
     }
 
-    // Every sector that can apply is one of manufacturing, so its letter goes without saying.
-
     private StartProgramme.Tier Read(TierOutline tier, FormErrors errors)
     {
         WonInput.TryRead(Of($"max-{tier.Code}"), $"max-{tier.Code}", errors, out var most);
