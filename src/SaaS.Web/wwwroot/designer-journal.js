@@ -6,7 +6,8 @@
   const signs = document.getElementById("components-reconnect-modal");
   if (!designer || !signs) return;
 
-  const fields = ".designer-step :is(input, select, textarea), .designer-cost input";
+  // A file is read when it is chosen; nothing of it could be put back.
+  const fields = ".designer-step :is(input:not([type=file]), select, textarea), .designer-cost input";
   const place = `designer ${location.pathname}`;
   let entries = JSON.parse(sessionStorage.getItem(place) ?? "[]");
   let board;
