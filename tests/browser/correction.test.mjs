@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apply, keep, sharesByFunder } from './applying.mjs';
 import { Browser } from './browser.mjs';
-import { announce, connected, entry, saved } from './designing.mjs';
+import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
 
@@ -42,7 +42,7 @@ test('Shares that get worse on the tenth day of a call are refused, then stand a
 
   await official.go(`${programme}/design`);
   await connected(official);
-  await hand.press(entry(official, '사업비 분담(기초)'));
+  await goTo(hand, '사업비 분담(기초)');
   for (const [funder, percent] of [['도비', '25'], ['시군비', '25'], ['도입기업', '50']]) {
     await hand.set(official.page.getByLabel(`${funder} 비율(%)`), percent);
   }

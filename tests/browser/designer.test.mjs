@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apply, sharesOn } from './applying.mjs';
 import { Browser } from './browser.mjs';
-import { announce, connected, entry, problem } from './designing.mjs';
+import { announce, connected, goTo, problem } from './designing.mjs';
 import { Keyboard, Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
 
@@ -38,13 +38,13 @@ async function build(Hand, { name, number, solution }) {
   await hand.follow(official.page.getByRole('button', { name: '초안 만들기' }));
   await connected(official);
 
-  await hand.press(entry(official, '사업비 분담(기초)'));
+  await goTo(hand, '사업비 분담(기초)');
   await hand.set(official.page.getByLabel('도입기업 비율(%)'), '45');
   await problem(official, '분담 비율의 합이 105 %입니다. 100 %여야 합니다.').waitFor();
   await hand.undo();
   await problem(official, '105 %').waitFor({ state: 'detached' });
 
-  await hand.press(entry(official, '사업비 분담(고도화)'));
+  await goTo(hand, '사업비 분담(고도화)');
   await hand.set(official.page.getByLabel('국비 비율(%)'), '50.01');
   await problem(official, '50').first().waitFor();
   assert.match(await official.page.locator('.designer-problems').first().innerText(), /국비.*50 %/s);

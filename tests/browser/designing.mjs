@@ -5,6 +5,12 @@ export function entry(person, name) {
   return person.page.locator('.designer-outline').getByRole('button', { name });
 }
 
+/** Goes to a step, and waits until it is the one whose properties are shown. */
+export async function goTo(hand, name) {
+  await hand.press(entry(hand.person, name));
+  await hand.person.page.locator('#designer-step-title').filter({ hasText: name }).waitFor();
+}
+
 /** A finding of the checker, by its words. */
 export function problem(person, words) {
   return person.page.locator('.designer-below').getByText(words);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Browser } from './browser.mjs';
-import { announce, connected, entry, saved } from './designing.mjs';
+import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
 
@@ -32,7 +32,7 @@ test('Jeonnam asks for central money for ten advanced projects, is granted it fo
   await hand.follow(page.getByRole('button', { name: '초안 만들기' }));
   await connected(official);
   const programme = new URL(page.url()).pathname.replace('/design', '');
-  await hand.press(entry(official, '유형 결정'));
+  await goTo(hand, '유형 결정');
   await hand.set(page.getByLabel('ADV 지원 기업 수'), '10');
   await page.getByText('고칠 곳이 없습니다.').waitFor();
   await saved(official);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { apply, sharesByFunder } from './applying.mjs';
 import { Browser } from './browser.mjs';
-import { announce, connected, entry, saved } from './designing.mjs';
+import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
 import { Studio, withoutSizes } from './studio.mjs';
@@ -46,7 +46,7 @@ test('An official builds a call with a large firm from an empty programme: other
   await connected(official);
   design = new URL(page.url()).pathname;
 
-  await hand.press(entry(official, '사업비 분담(기초)'));
+  await goTo(hand, '사업비 분담(기초)');
   await hand.press(page.getByText('지역별 예외 0곳'));
   const exceptions = page.locator('details', { hasText: '지역별 예외' }).first();
   await hand.choose(exceptions.locator('.designer-add select'), '46720');
@@ -54,7 +54,7 @@ test('An official builds a call with a large firm from an empty programme: other
   await hand.set(page.getByLabel('곡성군 도비 (%)'), '10');
   await hand.set(page.getByLabel('곡성군 시군비 (%)'), '20');
 
-  await hand.press(entry(official, '유형 결정'));
+  await goTo(hand, '유형 결정');
   await addTier(hand, 'ADV', { ko: '고도화', en: 'Advanced', most: '400,000,000' });
   await addTier(hand, 'NEXT', { ko: '기초 완료 기업', en: 'After basic', most: '200,000,000' });
   await hand.press(page.getByText('기초 완료 기업의 조건 1개'));
@@ -64,7 +64,7 @@ test('An official builds a call with a large firm from an empty programme: other
   await hand.choose(condition.locator('.designer-codes select'), 'BASIC');
   await condition.locator('.designer-chip', { hasText: '기초' }).waitFor();
 
-  await hand.press(entry(official, '신청 단계'));
+  await goTo(hand, '신청 단계');
   await add(hand, '담당자 확인');
   await hand.set(page.locator('.designer-names input').nth(0), '센터 의견');
   await hand.set(page.locator('.designer-names input').nth(1), 'Centre\'s opinion');

@@ -210,7 +210,9 @@ public static class Visibility
         [
             (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
-            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "definition_version_id", "id")),
+            .. ReadBy([Public, Funder], OfVisible("calls", "definition_version_id", "id")),
+            // The call may have gone over to another version; a case keeps its own, and whoever sees the case may read it.
+            .. ReadBy([Company, Supplier, Region, Assessor], $"{OfVisible("calls", "definition_version_id", "id")} or {OfVisible("applications", "definition_version_id", "id")}"),
         ]),
         .. Table("calls",
         [
