@@ -82,7 +82,7 @@ test('Shares that get worse on the tenth day of a call are refused, then stand a
 
   const [draft, waiting] = begun;
   await draft.person.go('/company/applications');
-  const left = draft.person.page.locator('#drafts li', { hasText: name });
+  const left = draft.person.page.locator('section[aria-labelledby=drafts] li', { hasText: name });
   await left.getByText('조건 변경 확인 필요').waitFor();
   await draft.person.submit(left.getByRole('link'));
   await draft.person.page.getByText('도 예산이 줄었습니다.').waitFor();
