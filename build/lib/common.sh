@@ -40,7 +40,8 @@ build_dotnet() {
     fi
     say "Building $name …"
     touch "$stamp.new"
-    (cd "$root" && dotnet msbuild "$target" -restore -nologo -verbosity:quiet -p:Configuration=Release -p:RestoreLockedMode=true >&2) || fail "The build failed."
+    # The compiler's server outlives the build: it must not keep the lock.
+    (cd "$root" && dotnet msbuild "$target" -restore -nologo -verbosity:quiet -p:Configuration=Release -p:RestoreLockedMode=true >&2 8>&-) || fail "The build failed."
     mv "$stamp.new" "$stamp"
   ) 8>"$root/artifacts/stamps/lock"
 }
