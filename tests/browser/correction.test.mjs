@@ -64,7 +64,7 @@ test('Shares that get worse on the tenth day of a call are refused, then stand a
   const kosmo = await browser.signIn('kosmo.approver', 'en');
   await kosmo.go('/oversight/publications');
   await kosmo.submit(kosmo.page.locator('main tbody a').first());
-  await kosmo.page.locator('[name=approve][value=true]').check({ force: true });
+  await kosmo.page.locator('label[for=approve-0]').click();
   await kosmo.page.locator('[name=reason]').fill('The province lost part of its budget.');
   await kosmo.submit(kosmo.page.locator('main form:has([name=approve]) .actions button'));
   await kosmo.leave();

@@ -48,7 +48,7 @@ test('Jeonnam asks for central money for ten advanced projects, is granted it fo
   await kosmo.go('/oversight/publications');
   await kosmo.submit(kosmo.page.locator('main').getByRole('link', { name }).first());
   await kosmo.page.locator('[name="granted.ADV"]').fill('1,200,000,000');
-  await kosmo.page.locator('[name=approve][value=true]').check({ force: true });
+  await kosmo.page.locator('label[for=approve-0]').click();
   await kosmo.page.locator('[name=reason]').fill('올해 남은 국비는 12억 원입니다.');
   await kosmo.submit(kosmo.page.locator('main form:has([name=approve]) .actions button'));
 
