@@ -16,7 +16,7 @@ public sealed class PrepareDatabase(DatabaseSettings settings)
     private const long RolesLock = 0x5AA5_0001;
     private const long SchemaLock = 0x5AA5_0002;
 
-    /// <exception cref="InvalidOperationException">A role exists that could get round the policies.</exception>
+    /// <exception cref="InvalidOperationException">A role exists that could get round the policies, or another build made the database.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CreateDatabaseAndRolesAsync(cancellationToken);
@@ -29,6 +29,7 @@ public sealed class PrepareDatabase(DatabaseSettings settings)
         var ownerConnection = settings.ConnectionOf(Plane.Administration);
         await using (var db = new GrantsDb(MigrationOptions(ownerConnection)))
         {
+            await RefuseAnotherBuildsSchemaAsync(db, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
 
@@ -60,6 +61,18 @@ public sealed class PrepareDatabase(DatabaseSettings settings)
 
         await ExecuteAsync(connection, $"insert into history.applied (hash) values ('{hash}') on conflict (hash) do update set at = now()", cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // A newer build's tables may not be what this one writes to, and those of a trial before the first release are made otherwise.
+    private static async Task RefuseAnotherBuildsSchemaAsync(GrantsDb db, CancellationToken cancellationToken)
+    {
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"이 데이터베이스는 다른 판의 프로그램이 만들었습니다({string.Join(", ", unknown)}). 그 판으로 실행하거나 다른 데이터베이스를 지정하십시오. / "
+                + $"Another build made this database ({string.Join(", ", unknown)}). Run that build, or name another database.");
+        }
     }
 
     public const string HangfireSchema = "hangfire";

@@ -14,8 +14,8 @@ using SaaS.Platform.Data;
 namespace SaaS.Platform.Migrations
 {
     [DbContext(typeof(GrantsDb))]
-    [Migration("20261124140058_AddInboxNotices")]
-    partial class AddInboxNotices
+    [Migration("20261127011142_InitialSchema")]
+    partial class InitialSchema
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -123,6 +123,59 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_agreement_signatures_tenant_id_agreement_id_party");
 
                     b.ToTable("agreement_signatures", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Applications.ApplicationDraft", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<Guid>("DefinitionVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("definition_version_id");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<Guid>("FirmId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("firm_id");
+
+                    b.Property<Instant>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("SavedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saved_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_application_drafts");
+
+                    b.HasIndex("FirmId")
+                        .HasDatabaseName("ix_application_drafts_firm_id");
+
+                    b.HasIndex("TenantId", "DefinitionVersionId")
+                        .HasDatabaseName("ix_application_drafts_tenant_id_definition_version_id");
+
+                    b.HasIndex("TenantId", "CallId", "FirmId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_drafts_tenant_id_call_id_firm_id");
+
+                    b.ToTable("application_drafts", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>
@@ -1763,6 +1816,143 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("tenants", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailDecision", b =>
+                {
+                    b.Property<Guid>("GuardRailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("guard_rail_id");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<Instant>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("GuardRailId")
+                        .HasName("pk_guard_rail_decisions");
+
+                    b.ToTable("guard_rail_decisions", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailFinding", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Instant>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Instant?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Sentences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sentences");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_guard_rail_findings");
+
+                    b.HasIndex("TenantId", "VersionId")
+                        .HasDatabaseName("ix_guard_rail_findings_tenant_id_version_id");
+
+                    b.HasIndex("TenantId", "ProgrammeId", "VersionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_guard_rail_findings_open")
+                        .HasFilter("resolved_at is null");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "ProgrammeId", "VersionId"), false);
+
+                    b.ToTable("guard_rail_findings", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.WrittenGuardRail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("FromYear")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_year");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<string>("Model")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model");
+
+                    b.Property<bool>("NationalMoney")
+                        .HasColumnType("boolean")
+                        .HasColumnName("national_money");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("source");
+
+                    b.Property<LocalDate>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<Instant>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<Guid?>("WrittenBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_guard_rails");
+
+                    b.ToTable("guard_rails", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Programmes.DefinitionDraft", b =>
                 {
                     b.Property<string>("TenantId")
@@ -2122,6 +2312,66 @@ namespace SaaS.Platform.Migrations
                         .HasDatabaseName("ix_publication_requests_tenant_id_version_id");
 
                     b.ToTable("publication_requests", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.SharedTemplate", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("En")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("en");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("json");
+
+                    b.Property<string>("Ko")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("ko");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<Instant>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<Guid>("SharedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shared_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Instant?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_shared_templates");
+
+                    b.HasIndex("TenantId", "ProgrammeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shared_templates_tenant_id_programme_id")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("shared_templates", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
@@ -2512,6 +2762,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<LocalDate?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
                     b.Property<string>("InstructionsEn")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2796,7 +3050,7 @@ namespace SaaS.Platform.Migrations
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("jsonb")
+                        .HasColumnType("json")
                         .HasColumnName("state");
 
                     b.Property<string>("Status")
@@ -2923,6 +3177,30 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_agreement_signatures_agreements_tenant_id_agreement_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Applications.ApplicationDraft", b =>
+                {
+                    b.HasOne("SaaS.Platform.Firms.Firm", null)
+                        .WithMany()
+                        .HasForeignKey("FirmId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_firms_firm_id");
+
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_call_tenant_id_call_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DefinitionVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_drafts_definition_version_tenant_id_definition_");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Applications.CostLine", b =>
@@ -3240,6 +3518,32 @@ namespace SaaS.Platform.Migrations
                         .HasConstraintName("fk_tenants_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailDecision", b =>
+                {
+                    b.HasOne("SaaS.Platform.Oversight.WrittenGuardRail", null)
+                        .WithOne()
+                        .HasForeignKey("SaaS.Platform.Oversight.GuardRailDecision", "GuardRailId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guard_rail_decisions_written_guard_rail_guard_rail_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Oversight.GuardRailFinding", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_guard_rail_findings_programme_tenant_id_programme_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DefinitionVersion", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "VersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_guard_rail_findings_definition_version_tenant_id_version_id");
+                });
+
             modelBuilder.Entity("SaaS.Platform.Programmes.DefinitionDraft", b =>
                 {
                     b.HasOne("SaaS.Platform.Programmes.Programme", null)
@@ -3306,6 +3610,16 @@ namespace SaaS.Platform.Migrations
                         .HasForeignKey("TenantId", "VersionId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_publication_requests_definition_versions_tenant_id_version_");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.SharedTemplate", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shared_templates_programmes_tenant_id_programme_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>

@@ -33,6 +33,50 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "guard_rails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    national_money = table.Column<bool>(type: "boolean", nullable: false),
+                    from_year = table.Column<int>(type: "integer", nullable: false),
+                    valid_from = table.Column<LocalDate>(type: "date", nullable: false),
+                    limits = table.Column<string>(type: "jsonb", nullable: false),
+                    source = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    written_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    written_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_guard_rails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    email = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    roles = table.Column<List<string>>(type: "text[]", nullable: false),
+                    language = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: false),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    invited_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    times = table.Column<int>(type: "integer", nullable: false),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    expires_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    accepted_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    accepted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    withdrawn_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -108,6 +152,8 @@ namespace SaaS.Platform.Migrations
                     normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     ko = table.Column<string>(type: "text", nullable: false),
                     en = table.Column<string>(type: "text", nullable: false),
+                    email = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    mail_off = table.Column<bool>(type: "boolean", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "text", nullable: false),
                     failed_sign_ins = table.Column<int>(type: "integer", nullable: false),
@@ -116,6 +162,27 @@ namespace SaaS.Platform.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "guard_rail_decisions",
+                columns: table => new
+                {
+                    guard_rail_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    approved = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_guard_rail_decisions", x => x.guard_rail_id);
+                    table.ForeignKey(
+                        name: "fk_guard_rail_decisions_written_guard_rail_guard_rail_id",
+                        column: x => x.guard_rail_id,
+                        principalTable: "guard_rails",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -199,7 +266,9 @@ namespace SaaS.Platform.Migrations
                     revision = table.Column<int>(type: "integer", nullable: false),
                     saved_by = table.Column<Guid>(type: "uuid", nullable: false),
                     saved_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
-                    authors = table.Column<List<Guid>>(type: "uuid[]", nullable: false)
+                    authors = table.Column<List<Guid>>(type: "uuid[]", nullable: false),
+                    ready_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    ready_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -224,7 +293,8 @@ namespace SaaS.Platform.Migrations
                     hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     json = table.Column<string>(type: "text", nullable: false),
                     published_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
-                    published_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    published_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -235,6 +305,79 @@ namespace SaaS.Platform.Migrations
                         principalTable: "programmes",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "draft_guests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    invited_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    invited_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draft_guests", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_draft_guests_programme_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shared_templates",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    ko = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    shared_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    shared_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    withdrawn_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shared_templates", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_shared_templates_programmes_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mail_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    handed_over_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_inbox_notices", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_inbox_notices_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -391,6 +534,36 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "guard_rail_findings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    sentences = table.Column<string>(type: "jsonb", nullable: false),
+                    found_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    resolved_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_guard_rail_findings", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_guard_rail_findings_definition_version_tenant_id_version_id",
+                        columns: x => new { x.tenant_id, x.version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_guard_rail_findings_programme_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "workflow_triggers",
                 columns: table => new
                 {
@@ -412,6 +585,42 @@ namespace SaaS.Platform.Migrations
                         columns: x => new { x.tenant_id, x.definition_version_id },
                         principalTable: "definition_versions",
                         principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "application_drafts",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    firm_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fields = table.Column<string>(type: "jsonb", nullable: false),
+                    saved_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    saved_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_application_drafts", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_application_drafts_call_tenant_id_call_id",
+                        columns: x => new { x.tenant_id, x.call_id },
+                        principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_application_drafts_definition_version_tenant_id_definition_",
+                        columns: x => new { x.tenant_id, x.definition_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_application_drafts_firms_firm_id",
+                        column: x => x.firm_id,
+                        principalTable: "firms",
+                        principalColumn: "organisation_id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -525,6 +734,33 @@ namespace SaaS.Platform.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "call_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    changes = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: true),
+                    closed_before = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    closes_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_call_notices", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_call_notices_calls_tenant_id_call_id",
+                        columns: x => new { x.tenant_id, x.call_id },
+                        principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "national_grants",
                 columns: table => new
                 {
@@ -545,6 +781,60 @@ namespace SaaS.Platform.Migrations
                         name: "fk_national_grants_calls_tenant_id_call_id",
                         columns: x => new { x.tenant_id, x.call_id },
                         principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "publication_requests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    tenant_id = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    programme_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    base_version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    is_exception = table.Column<bool>(type: "boolean", nullable: false),
+                    effective_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    closes_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    national = table.Column<string>(type: "jsonb", nullable: false),
+                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
+                    decision_reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    version_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    call_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_publication_requests", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_publication_requests_calls_tenant_id_call_id",
+                        columns: x => new { x.tenant_id, x.call_id },
+                        principalTable: "calls",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_publication_requests_definition_versions_tenant_id_base_ver",
+                        columns: x => new { x.tenant_id, x.base_version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_publication_requests_definition_versions_tenant_id_version_",
+                        columns: x => new { x.tenant_id, x.version_id },
+                        principalTable: "definition_versions",
+                        principalColumns: new[] { "tenant_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_publication_requests_programmes_tenant_id_programme_id",
+                        columns: x => new { x.tenant_id, x.programme_id },
+                        principalTable: "programmes",
                         principalColumns: new[] { "tenant_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -788,6 +1078,7 @@ namespace SaaS.Platform.Migrations
                     instructions_en = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     answers = table.Column<string>(type: "jsonb", nullable: false),
                     created_at = table.Column<Instant>(type: "timestamp with time zone", nullable: false),
+                    due_on = table.Column<LocalDate>(type: "date", nullable: true),
                     outcome = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     comment = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     completed_by = table.Column<Guid>(type: "uuid", nullable: true),
@@ -856,7 +1147,7 @@ namespace SaaS.Platform.Migrations
                     name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
                     parent_instance_id = table.Column<Guid>(type: "uuid", nullable: true),
                     definition_version_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    state = table.Column<string>(type: "jsonb", nullable: false),
+                    state = table.Column<string>(type: "json", nullable: false),
                     status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     sub_status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
@@ -1182,6 +1473,22 @@ namespace SaaS.Platform.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_application_drafts_firm_id",
+                table: "application_drafts",
+                column: "firm_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_drafts_tenant_id_call_id_firm_id",
+                table: "application_drafts",
+                columns: new[] { "tenant_id", "call_id", "firm_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_application_drafts_tenant_id_definition_version_id",
+                table: "application_drafts",
+                columns: new[] { "tenant_id", "definition_version_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_application_shares_funder_organisation_id",
                 table: "application_shares",
                 column: "funder_organisation_id");
@@ -1278,6 +1585,11 @@ namespace SaaS.Platform.Migrations
                 .Annotation("Npgsql:NullsDistinct", false);
 
             migrationBuilder.CreateIndex(
+                name: "ix_call_notices_tenant_id_call_id_at",
+                table: "call_notices",
+                columns: new[] { "tenant_id", "call_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_calls_tenant_id_closes_at",
                 table: "calls",
                 columns: new[] { "tenant_id", "closes_at" });
@@ -1345,6 +1657,19 @@ namespace SaaS.Platform.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_draft_guests_organisation_id",
+                table: "draft_guests",
+                column: "organisation_id",
+                filter: "revoked_at is null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draft_guests_tenant_id_programme_id_organisation_id",
+                table: "draft_guests",
+                columns: new[] { "tenant_id", "programme_id", "organisation_id" },
+                unique: true,
+                filter: "revoked_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_evaluations_evaluator_id",
                 table: "evaluations",
                 column: "evaluator_id");
@@ -1366,6 +1691,35 @@ namespace SaaS.Platform.Migrations
                 column: "firm_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_guard_rail_findings_open",
+                table: "guard_rail_findings",
+                columns: new[] { "tenant_id", "programme_id", "version_id" },
+                unique: true,
+                filter: "resolved_at is null")
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_guard_rail_findings_tenant_id_version_id",
+                table: "guard_rail_findings",
+                columns: new[] { "tenant_id", "version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_notices_tenant_id_mail_id",
+                table: "inbox_notices",
+                columns: new[] { "tenant_id", "mail_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_notices_tenant_id_user_id_kind_item_id",
+                table: "inbox_notices",
+                columns: new[] { "tenant_id", "user_id", "kind", "item_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_notices_user_id",
+                table: "inbox_notices",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_inspections_inspector_id",
                 table: "inspections",
                 column: "inspector_id");
@@ -1380,6 +1734,16 @@ namespace SaaS.Platform.Migrations
                 table: "inspections",
                 columns: new[] { "tenant_id", "bookmark_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_tenant_id_invited_at",
+                table: "invitations",
+                columns: new[] { "tenant_id", "invited_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_token_hash",
+                table: "invitations",
+                column: "token_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledger_accounts_organisation_id",
@@ -1467,6 +1831,35 @@ namespace SaaS.Platform.Migrations
                 table: "programmes",
                 columns: new[] { "tenant_id", "slug" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_publication_requests_open",
+                table: "publication_requests",
+                columns: new[] { "tenant_id", "programme_id" },
+                unique: true,
+                filter: "status in ('Waiting', 'Granted')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_publication_requests_tenant_id_base_version_id",
+                table: "publication_requests",
+                columns: new[] { "tenant_id", "base_version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_publication_requests_tenant_id_call_id",
+                table: "publication_requests",
+                columns: new[] { "tenant_id", "call_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_publication_requests_tenant_id_version_id",
+                table: "publication_requests",
+                columns: new[] { "tenant_id", "version_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shared_templates_tenant_id_programme_id",
+                table: "shared_templates",
+                columns: new[] { "tenant_id", "programme_id" },
+                unique: true,
+                filter: "withdrawn_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_submission_refusals_tenant_id_call_id_arrived_at",
@@ -1605,7 +1998,13 @@ namespace SaaS.Platform.Migrations
                 name: "agreement_signatures");
 
             migrationBuilder.DropTable(
+                name: "application_drafts");
+
+            migrationBuilder.DropTable(
                 name: "audit_entries");
+
+            migrationBuilder.DropTable(
+                name: "call_notices");
 
             migrationBuilder.DropTable(
                 name: "cost_lines");
@@ -1626,10 +2025,25 @@ namespace SaaS.Platform.Migrations
                 name: "documents");
 
             migrationBuilder.DropTable(
+                name: "draft_guests");
+
+            migrationBuilder.DropTable(
                 name: "evaluations");
 
             migrationBuilder.DropTable(
+                name: "guard_rail_decisions");
+
+            migrationBuilder.DropTable(
+                name: "guard_rail_findings");
+
+            migrationBuilder.DropTable(
+                name: "inbox_notices");
+
+            migrationBuilder.DropTable(
                 name: "inspections");
+
+            migrationBuilder.DropTable(
+                name: "invitations");
 
             migrationBuilder.DropTable(
                 name: "ledger_postings");
@@ -1647,7 +2061,13 @@ namespace SaaS.Platform.Migrations
                 name: "payment_orders");
 
             migrationBuilder.DropTable(
+                name: "publication_requests");
+
+            migrationBuilder.DropTable(
                 name: "receipt_counters");
+
+            migrationBuilder.DropTable(
+                name: "shared_templates");
 
             migrationBuilder.DropTable(
                 name: "submission_refusals");
@@ -1672,6 +2092,9 @@ namespace SaaS.Platform.Migrations
 
             migrationBuilder.DropTable(
                 name: "agreements");
+
+            migrationBuilder.DropTable(
+                name: "guard_rails");
 
             migrationBuilder.DropTable(
                 name: "ledger_accounts");
