@@ -68,9 +68,11 @@ public sealed class StudioDefinitions(GrantsDb db, CurrentActor actor)
         var types = new Dictionary<(string, int), IReadOnlyCollection<string>>();
         foreach (var activity in (await AllAsync(null, cancellationToken)).SelectMany(version => Activities(WorkflowDefinition.Parse(version.Json).Required.Root)))
         {
-            var outcomes = ActivityCatalogue.Standard.Find(activity.Type)?.Outcomes(activity) ?? [];
-            var known = types.GetValueOrDefault((activity.Type, activity.Version)) ?? [];
-            types[(activity.Type, activity.Version)] = [.. known, .. outcomes.Except(known)];
+            var type = ActivityCatalogue.Standard.Find(activity.Type);
+            var outcomes = type?.Outcomes(activity) ?? [];
+            var place = (activity.Type, activity.Version ?? type?.Descriptor.Version ?? 0);
+            var known = types.GetValueOrDefault(place) ?? [];
+            types[place] = [.. known, .. outcomes.Except(known)];
         }
 
         return types;

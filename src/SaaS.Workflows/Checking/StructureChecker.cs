@@ -25,6 +25,13 @@ internal static class StructureChecker
                 continue;
             }
 
+            CheckVersion(activity, written, problems);
+            if (activity.IsContainer)
+            {
+                CheckTypes(VariableDefinition.ReadAll(written.Property("variables"), written.Pointer + "/variables"), written.Id, problems);
+            }
+
+            CheckLists(activity, written, problems);
             CheckInputs(activity, written, problems);
             CheckOutputs(activity, written, workflow, problems);
             CheckLoop(activity, written, problems);
@@ -32,6 +39,7 @@ internal static class StructureChecker
             CheckJoin(activity, written, problems);
         }
 
+        CheckTypes(workflow.Definition.Variables, null, problems);
         CheckNames(workflow.Definition.Variables.Select(variable => (variable.Name, variable.Pointer)), "duplicate-variable", "변수", "variable", problems);
         CheckNames(workflow.Definition.Inputs.Select(input => (input.Name, input.Pointer)), "duplicate-input", "입력", "input", problems);
         if (workflow.ContinuesWithIncidents)
@@ -49,6 +57,36 @@ internal static class StructureChecker
         else if (!byId.TryAdd(written.Id, written))
         {
             problems.Error("duplicate-id", written.Pointer + "/id", written.Id, $"id '{written.Id}'를 두 번 썼습니다(다른 곳: {byId[written.Id].Pointer}).", $"The id '{written.Id}' is used twice; the other is at {byId[written.Id].Pointer}.");
+        }
+    }
+
+    private static void CheckVersion(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        if (activity.IsOfOtherVersion)
+        {
+            problems.Error("unknown-activity-version", written.Pointer + "/version", written.Id, $"'{written.Type}'에는 {written.Version}판이 없습니다. {activity.Type.Descriptor.Version}판으로 쓰세요.", $"There is no version {written.Version} of '{written.Type}'; write version {activity.Type.Descriptor.Version}.");
+        }
+    }
+
+    /// <summary>Left out, a list is empty; null in its place faults in all but a flowchart.</summary>
+    private static void CheckLists(CompiledActivity activity, ActivityDefinition written, ProblemList problems)
+    {
+        foreach (var list in (string[])["activities", "branches", "cases"])
+        {
+            if (activity.Type is not FlowchartActivity && written.Property(list) is { ValueKind: JsonValueKind.Null })
+            {
+                problems.Error("null-list", $"{written.Pointer}/{list}", written.Id, $"'{list}'이(가) null입니다. 비우려면 []로 쓰세요.", $"'{list}' is null; write [] for an empty list.");
+            }
+        }
+    }
+
+    /// <summary>Elsa drops a variable of a type that it does not know; below the workflow it forgets the type.</summary>
+    private static void CheckTypes(IReadOnlyList<VariableDefinition> variables, string? activityId, ProblemList problems)
+    {
+        foreach (var variable in variables.Where(variable => !ValueConversion.IsKnown(variable.TypeName)))
+        {
+            var (ko, en) = activityId is null ? ("이 변수를 없는 것으로 봅니다", "the variable is taken for not being there") : ("Object로 봅니다", "it is taken for Object");
+            problems.Error("unknown-type", variable.Pointer + "/typeName", activityId, $"변수 '{variable.Name}'의 종류 '{variable.TypeName}'을(를) 알 수 없어 {ko}. String, Boolean, Int64, Decimal, DateTimeOffset, Object 가운데 고르세요.", $"The type '{variable.TypeName}' of the variable '{variable.Name}' is not known, so {en}; use String, Boolean, Int64, Decimal, DateTimeOffset or Object.");
         }
     }
 

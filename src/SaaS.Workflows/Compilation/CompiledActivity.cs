@@ -21,6 +21,9 @@ internal sealed class CompiledActivity
 
     public required ActivityType Type { get; init; }
 
+    /// <summary>Whether it is written for another version of its type than there is: reaching it is the end of the instance.</summary>
+    public bool IsOfOtherVersion { get; init; }
+
     /// <summary>As written; null for the workflow itself.</summary>
     public required ActivityDefinition? Definition { get; init; }
 

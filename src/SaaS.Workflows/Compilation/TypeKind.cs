@@ -36,9 +36,15 @@ internal enum TypeKind
     /// <summary>As <see cref="TextMap"/>, but of an interface, which has no default.</summary>
     TextDictionary,
 
-    /// <summary>One of an activity's own choices, for example the mode of a join.</summary>
-    Choice,
+    /// <summary>One of the names of <see cref="ChoiceConversion.JoinModes"/>.</summary>
+    JoinMode,
+
+    /// <summary>One of the names of <see cref="ChoiceConversion.SwitchModes"/>.</summary>
+    SwitchMode,
 
     /// <summary>A list; the other bits say of what.</summary>
     List = 64,
+
+    /// <summary>A list of an interface, which has no default.</summary>
+    Collection = 128,
 }

@@ -45,7 +45,8 @@ internal static class ValueConversion
             "StringMap" => TypeKind.TextMap,
             "ObjectDictionary" => TypeKind.Dictionary,
             "StringDictionary" => TypeKind.TextDictionary,
-            _ when simple.EndsWith("FlowJoinMode", StringComparison.Ordinal) || simple.EndsWith("SwitchMode", StringComparison.Ordinal) || simple.EndsWith("ForkJoinMode", StringComparison.Ordinal) => TypeKind.Choice,
+            _ when simple.EndsWith("FlowJoinMode", StringComparison.Ordinal) => TypeKind.JoinMode,
+            _ when simple.EndsWith("SwitchMode", StringComparison.Ordinal) => TypeKind.SwitchMode,
             _ => TypeKind.Object,
         };
         return isArray ? TypeKind.List | type : type;
@@ -79,8 +80,10 @@ internal static class ValueConversion
             TypeKind.DateTime => TimeConversion.ToDateTime(RefuseJson(value, "System.DateTime")),
             TypeKind.DateTimeOffset => TimeConversion.ToDateTimeOffset(RefuseJson(value, "System.DateTimeOffset")),
             TypeKind.Bytes => ToBytes(value),
+            TypeKind.JoinMode => ChoiceConversion.To(value, ChoiceConversion.JoinModes),
+            TypeKind.SwitchMode => ChoiceConversion.To(value, ChoiceConversion.SwitchModes),
             TypeKind.Expando or TypeKind.Map or TypeKind.TextMap or TypeKind.Dictionary or TypeKind.TextDictionary => ToDictionary(value, type),
-            _ when (type & TypeKind.List) != 0 => ToList(value, type & ~TypeKind.List),
+            _ when (type & TypeKind.List) != 0 => ToList(value, type & ~(TypeKind.List | TypeKind.Collection), (type & TypeKind.Collection) != 0),
             _ => value,
         };
     }
@@ -152,7 +155,7 @@ internal static class ValueConversion
     }
 
     /// <summary>A list of texts takes a text as its only element; to any other list, a text is a row of characters.</summary>
-    private static Value ToList(Value value, TypeKind element)
+    private static Value ToList(Value value, TypeKind element, bool isInterface)
     {
         var name = $"System.{(element == TypeKind.Text ? "String" : Enum.GetName(element))}[]";
         if (value.Typed is not null)
@@ -178,7 +181,7 @@ internal static class ValueConversion
         {
             ValueKind.Array => ToElements(value, element),
             ValueKind.Object => throw Unreadable(ValueJson.ToElsaText(value), name),
-            _ => Value.Null,
+            _ => isInterface ? throw new ExpressionException($"Cannot dynamically create an instance of type '{name}'. Reason: Cannot create an instance of an interface.") : Value.Null,
         };
     }
 

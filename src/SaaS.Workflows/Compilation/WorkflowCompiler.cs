@@ -92,6 +92,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             Definition = written,
             Parent = parent,
             IsContainer = type?.Descriptor.IsContainer ?? false,
+            IsOfOtherVersion = type is not (null or WorkflowAsActivity) && written.Version is { } version && version != type.Descriptor.Version,
         };
         _activities.Add(activity);
         if (activity.IsContainer)
@@ -202,6 +203,11 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
     private CompiledInput ToInput(CompiledActivity activity, ActivityDefinition written, InputDescriptor input)
     {
         var type = ValueConversion.TypeOf(input.TypeName, isArray: false);
+        if ((type & TypeKind.List) != 0 && activity.Type is not WorkflowAsActivity)
+        {
+            type |= TypeKind.Collection;
+        }
+
         if (written.Property(input.JsonName) is not { ValueKind: not JsonValueKind.Null } given)
         {
             return new CompiledInput(input, null, type);
@@ -243,7 +249,7 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
     /// <summary>Whether such expressions can be evaluated at all: Elsa ignores an input that is written in any other language.</summary>
     private static bool IsExpression(JsonElement expression) =>
         expression.ValueKind == JsonValueKind.Object && expression.TryGetProperty("type", out var type)
-        && (type.ValueKind == JsonValueKind.Null || type.ToString() is "Literal" or "Object" or "Variable" or "Input" or "JavaScript");
+        && (type.ValueKind == JsonValueKind.Null || type.ToString() is "Literal" or "Object" or "Json" or "Variable" or "Input" or "JavaScript");
 
     /// <summary>Compiles an expression; a refused one becomes a problem and faults when reached.</summary>
     internal CompiledExpression ToExpression(JsonElement expression, TypeKind type, string pointer, CompiledActivity activity)
@@ -252,17 +258,20 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
         switch (ExpressionType(expression))
         {
             case "Literal":
-                // A list or object written as a literal is its JSON as text.
+                // A list or object written as a literal is its JSON as text, a number a decimal with the zeros that it is written with; no
+                // choice among names can be made by a decimal.
                 return new ConstantExpression(value.ValueKind switch
                 {
                     JsonValueKind.Undefined => Value.Null,
+                    JsonValueKind.Number when type is TypeKind.JoinMode or TypeKind.SwitchMode => Value.Null,
+                    JsonValueKind.Number when value.TryGetDecimal(out var number) => TypedScalar.From(number),
                     JsonValueKind.Array or JsonValueKind.Object => value.GetRawText(),
                     _ => Value.From(value),
                 });
-            case "Object":
+            case "Object" or "Json":
                 return JsonTextExpression.Compile(value, type);
             case "Variable":
-                var variable = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "id") ?? "" : ShortName(value, activity);
+                var variable = Reference(value, out var referred) ? Member(referred, "id") ?? "" : ShortName(value, activity);
                 if (variable is null || !StructureChecker.IsInScope(activity, variable))
                 {
                     _problems.Add(new Problem("unknown-variable", pointer + "/value", activity.Id, Severity.Error, $"변수 '{variable}'이(가) 없습니다.", $"There is no variable with the id '{variable}' in scope."));
@@ -270,10 +279,16 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
                 return new VariableExpression(variable);
             case "Input":
-                var input = value.ValueKind == JsonValueKind.Object ? ActivityDefinition.Text(value, "name") ?? "" : ShortName(value, activity) ?? "";
+                var isReference = Reference(value, out var named);
+                if (isReference && Member(named, "name") is null)
+                {
+                    return new RefusedExpression("Value cannot be null. (Parameter 'key')");
+                }
+
+                var input = isReference ? Member(named, "name")! : ShortName(value, activity) ?? "";
                 if (!IsWithinWorkflowAsActivity(activity) && !definition.Inputs.Any(each => each.Name == input))
                 {
-                    _problems.Add(new Problem("unknown-input", pointer + "/value", activity.Id, Severity.Error, $"입력 '{input}'이(가) 없습니다.", $"The workflow has no input '{input}'."));
+                    _problems.Add(new Problem("unknown-input", pointer + (value.ValueKind == JsonValueKind.Object ? "/value/name" : "/value"), activity.Id, Severity.Error, $"입력 '{input}'이(가) 없습니다.", $"The workflow has no input '{input}'."));
                 }
 
                 return IsWithinWorkflowAsActivity(activity) ? new CompositeInputExpression(input) : new InputExpression(input);
@@ -292,6 +307,30 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
                 return new RefusedExpression($"Expressions of type '{name}' are not supported.");
         }
     }
+
+    /// <summary>A variable or input is written as an object, or as text with the JSON of one.</summary>
+    private static bool Reference(JsonElement value, out JsonElement reference)
+    {
+        reference = value;
+        if (value.ValueKind == JsonValueKind.String && value.GetString()!.AsSpan().TrimStart() is ['{', ..])
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(value.GetString()!);
+                reference = document.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+
+        return reference.ValueKind == JsonValueKind.Object;
+    }
+
+    /// <summary>A member of a reference; upper and lower case are the same there.</summary>
+    private static string? Member(JsonElement reference, string name) =>
+        reference.EnumerateObject().LastOrDefault(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>A variable or input written by its name alone: activities of ours take it, to Elsa's it is nothing.</summary>
     private static string? ShortName(JsonElement value, CompiledActivity activity) =>

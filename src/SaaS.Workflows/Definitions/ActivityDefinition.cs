@@ -15,7 +15,7 @@ public sealed class ActivityDefinition
         NodeId = Text(json, "nodeId");
         Name = Text(json, "name");
         Type = Text(json, "type") ?? "";
-        Version = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : 0;
+        Version = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) ? number : null;
         _flowchart = new Lazy<FlowchartDefinition>(() => FlowchartDefinition.Read(this));
     }
 
@@ -34,7 +34,8 @@ public sealed class ActivityDefinition
     /// <summary>The type name, for example <c>Elsa.FlowDecision</c>; empty when missing.</summary>
     public string Type { get; }
 
-    public int Version { get; }
+    /// <summary>Null when it is not written: the newest then.</summary>
+    public int? Version { get; }
 
     /// <summary>Activities, connections and start of a flowchart; empty for any other activity.</summary>
     public FlowchartDefinition Flowchart => _flowchart.Value;

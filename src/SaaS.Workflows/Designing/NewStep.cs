@@ -138,7 +138,7 @@ internal static class NewStep
     };
 
     private static (string Name, JsonNode Value) Application
-        => ("application", Json("""{ "typeName": "Object", "expression": { "type": "Input", "value": "Application" } }"""));
+        => ("application", Json("""{ "typeName": "Object", "expression": { "type": "Input", "value": { "name": "Application" } } }"""));
 
     private static (string Name, JsonNode Value) Output(string name, string typeName, string variable)
         => (name, new JsonObject { ["typeName"] = typeName, ["memoryReference"] = new JsonObject { ["id"] = variable } });

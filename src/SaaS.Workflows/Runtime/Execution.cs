@@ -225,6 +225,12 @@ internal sealed partial class Execution
                 break;
             }
 
+            if (item.Node.IsOfOtherVersion)
+            {
+                Abort(item.Node);
+                break;
+            }
+
             Invoke(item);
         }
 
@@ -241,6 +247,17 @@ internal sealed partial class Execution
         _stoppedAt = node.Id;
         _incidents.Add(new Incident(node.Id, node.TypeName, 0, $"The workflow ran {_stepBudget} activities without waiting and was stopped before '{node.Id}'.", Now));
         SubStatus = WorkflowSubStatus.Faulted;
+    }
+
+    /// <summary>Ends the instance as it stands, whatever strategy it has for incidents: the workflow itself has failed.</summary>
+    private void Abort(CompiledActivity node)
+    {
+        var workflow = _activities.Find(static activity => activity.Node.Index == 0)!;
+        var message = Activities.Elsa.NotFoundActivity.OtherVersion(node);
+        Queue.Clear();
+        _incidents.Add(new Incident(workflow.Node.Id, workflow.Node.TypeName, workflow.Instance, message, Now));
+        SubStatus = WorkflowSubStatus.Faulted;
+        Log(JournalEvent.Faulted, workflow, message);
     }
 
     private void Invoke(in WorkItem item)

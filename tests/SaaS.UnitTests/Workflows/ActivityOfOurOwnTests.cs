@@ -23,7 +23,7 @@ public sealed class ActivityOfOurOwnTests
             "activities": [
               { "id": "ask", "type": "Example.AskOfficial", "version": 1,
                 "questions": [{ "code": "Q1", "ko": "확인했습니까?" }],
-                "application": { "typeName": "Object", "expression": { "type": "Input", "value": "Application" } },
+                "application": { "typeName": "Object", "expression": { "type": "Input", "value": { "name": "Application" } } },
                 "answer": { "typeName": "Object", "memoryReference": { "id": "note" } } },
               { "id": "end", "type": "Elsa.End", "version": 1 }
             ],

@@ -1,12 +1,25 @@
 using System.Text.Json;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Runtime;
 
 namespace SaaS.Workflows.Activities.Elsa;
 
 /// <summary>Activities that stand inside another.</summary>
 internal static class EmbeddedActivities
 {
+    /// <summary>What .NET says where nothing stands in the place of an object.</summary>
+    public const string NoReference = "Object reference not set to an instance of an object.";
+
+    /// <summary>A list that is left out is empty, but Elsa stumbles over one that is written as null.</summary>
+    public static void RefuseNull(ActivityExecution activity, string property, string message)
+    {
+        if (activity.Definition.Property(property) is { ValueKind: JsonValueKind.Null })
+        {
+            throw new ActivityFaultException(message);
+        }
+    }
+
     public static IEnumerable<ActivityDefinition> List(ActivityDefinition activity, string property)
     {
         if (activity.Property(property) is not { } list)

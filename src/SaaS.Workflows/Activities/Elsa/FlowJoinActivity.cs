@@ -22,8 +22,6 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
     ],
 })
 {
-    private static readonly string[] Modes = Enum.GetNames<JoinMode>();
-
     public override void Execute(ActivityExecution activity)
     {
         if (activity.Parent is not { Node.Type: FlowchartActivity } flowchart)
@@ -39,12 +37,19 @@ internal sealed class FlowJoinActivity() : ActivityType(new ActivityDescriptor
     /// <summary>Evaluates the mode before the join itself runs.</summary>
     internal static JoinMode ModeOf(ActivityExecution flowchart, CompiledActivity join)
     {
-        var mode = ChoiceInput.Of(Execution.Evaluate(flowchart, join.Inputs[0]), "Mode", Modes);
-        return mode < Modes.Length ? (JoinMode)mode : throw new ActivityFaultException($"Unsupported FlowJoinMode: {mode}");
+        if (join.IsOfOtherVersion)
+        {
+            throw new ActivityFaultException(NotFoundActivity.OtherVersion(join));
+        }
+
+        var mode = Execution.Evaluate(flowchart, join.Inputs[0]);
+        return mode.Text is { } name ? (JoinMode)Array.IndexOf(ChoiceConversion.JoinModes, name)
+            : mode.IsNothing ? JoinMode.WaitAll
+            : throw new ActivityFaultException($"Unsupported FlowJoinMode: {mode.Whole}");
     }
 }
 
-/// <summary>In the order in which Elsa numbers them.</summary>
+/// <summary>In the order of <see cref="ChoiceConversion.JoinModes"/>.</summary>
 internal enum JoinMode
 {
     WaitAll,

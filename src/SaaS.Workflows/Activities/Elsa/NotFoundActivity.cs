@@ -1,3 +1,4 @@
+using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Runtime;
 
 namespace SaaS.Workflows.Activities.Elsa;
@@ -15,6 +16,9 @@ internal sealed class NotFoundActivity() : ActivityType(new ActivityDescriptor
     public const string Name = "Elsa.NotFoundActivity";
 
     public static readonly NotFoundActivity Instance = new();
+
+    /// <summary>What is said of a type that is there, but not in the version that is written.</summary>
+    public static string OtherVersion(CompiledActivity activity) => $"Activity type '{activity.TypeName}' could not be found.";
 
     public override void Execute(ActivityExecution activity) =>
         throw new ActivityFaultException($"Activity type '{activity.Definition.Type}' version '0' could not be found.");

@@ -57,7 +57,7 @@ internal sealed class CompleteActivity() : ActivityType(new ActivityDescriptor
         string[] outcomes = given.Kind switch
         {
             ValueKind.String => [given.Text!],
-            ValueKind.Array => [.. given.Items.ToArray().Select(item => ValueConversion.To(item, TypeKind.Text).Text ?? "")],
+            ValueKind.Array => [.. given.Items.ToArray().Select(item => ValueConversion.To(item, TypeKind.Text).Text ?? throw new ActivityFaultException(EmbeddedActivities.NoReference))],
             _ => ["Done"],
         };
         activity.Execution.CompleteComposite(activity, outcomes);

@@ -1,5 +1,6 @@
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Expressions;
 using SaaS.Workflows.Runtime;
 
 namespace SaaS.Workflows.Activities.Elsa;
@@ -17,6 +18,11 @@ internal sealed class SequenceActivity() : ActivityType(new ActivityDescriptor
     public override void Execute(ActivityExecution activity)
     {
         activity.DeclareVariables(overwrite: false);
+        if (activity.Node.Children.Length == 0)
+        {
+            EmbeddedActivities.RefuseNull(activity, "activities", "Value cannot be null. (Parameter 'source')");
+        }
+
         Next(activity);
     }
 
@@ -62,6 +68,7 @@ internal sealed class ParallelActivity() : ActivityType(new ActivityDescriptor
         var children = activity.Node.Children;
         if (children.Length == 0)
         {
+            EmbeddedActivities.RefuseNull(activity, "activities", EmbeddedActivities.NoReference);
             activity.Complete();
             return;
         }
@@ -109,9 +116,24 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
 
     public override object? Prepare(ActivityPreparation preparation)
     {
-        var mode = preparation.Raw("joinMode");
-        return string.Equals(mode.Text, "WaitAny", StringComparison.OrdinalIgnoreCase) || mode.Whole == 1 ? WaitsForAny : WaitsForAll;
+        var given = preparation.Raw("joinMode");
+        try
+        {
+            var mode = given.Text is { } text ? ChoiceConversion.Parse(text, ChoiceConversion.ForkModes, StringComparison.OrdinalIgnoreCase) : given.IsNothing ? 0 : given.Whole;
+            return mode switch
+            {
+                0 => WaitsForAll,
+                1 => WaitsForAny,
+                _ => throw Unknown(),
+            };
+        }
+        catch (ExpressionException)
+        {
+            throw Unknown();
+        }
     }
+
+    private static PreparationException Unknown() => new("joinMode", "합치는 방식은 WaitAll이나 WaitAny입니다.", "The join mode is WaitAll or WaitAny.");
 
     /// <summary>Whether it is over with the first branch that is.</summary>
     internal static bool WaitsForOne(CompiledActivity fork) => ReferenceEquals(fork.Prepared, WaitsForAny);
@@ -120,6 +142,7 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
     {
         if (activity.Node.Children.Length == 0)
         {
+            EmbeddedActivities.RefuseNull(activity, "branches", EmbeddedActivities.NoReference);
             activity.Complete();
             return;
         }
@@ -146,7 +169,8 @@ internal sealed class ForkActivity() : ActivityType(new ActivityDescriptor
             completed.Add(child.Node.Id);
         }
 
-        if (WaitsForOne(owner.Node) || Array.TrueForAll(owner.Node.Children, branch => completed.Contains(branch.Id)))
+        // In a mode that there is not, it never completes.
+        if (WaitsForOne(owner.Node) || (ReferenceEquals(owner.Node.Prepared, WaitsForAll) && Array.TrueForAll(owner.Node.Children, branch => completed.Contains(branch.Id))))
         {
             owner.Complete();
         }

@@ -72,7 +72,7 @@ internal static class SwitchCases
             }
         }
 
-        if (matching.Count > 1 && ChoiceInput.Of(activity.Input(0), "Mode", ["MatchFirst", "MatchAny"]) == 0)
+        if (matching.Count > 1 && (activity.Input(0).IsNothing || activity.Input(0).Text == "MatchFirst"))
         {
             matching.RemoveRange(1, matching.Count - 1);
         }
@@ -99,7 +99,13 @@ internal sealed class FlowSwitchActivity() : ActivityType(new ActivityDescriptor
 
     public override void Execute(ActivityExecution activity)
     {
-        var matching = SwitchCases.Matching(activity, activity.Prepared<SwitchCase[]>());
+        var cases = activity.Prepared<SwitchCase[]>();
+        if (cases.Length == 0)
+        {
+            EmbeddedActivities.RefuseNull(activity, "cases", EmbeddedActivities.NoReference);
+        }
+
+        var matching = SwitchCases.Matching(activity, cases);
         activity.Complete(matching.Count == 0 ? Default : [.. matching.Select(each => each.Label)]);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class WorkflowAsActivity(WorkflowDefinition definition, string t
     {
         foreach (var output in owner.Node.Outputs)
         {
-            var bound = output.Target is { } target && owner.HasBlock(target) ? owner.ReadMemory(target) : Value.Null;
+            // An output of the outer workflow is no variable: it has its block only once something within has set it.
+            var bound = output.Target is not { } target ? Value.Null : owner.HasBlock(target) ? owner.ReadMemory(target) : throw new ActivityFaultException("The memory block 'Elsa.Workflows.Memory.Variable' does not exist.");
             owner.Execution.SetOutput(owner, output, bound.IsNothing ? owner.ReadVariable(output.Name) : bound);
         }
 
