@@ -1,3 +1,5 @@
+import { tick } from './browser.mjs';
+
 /** Opens the page of a tenant's call from the public list, by the words of its link. */
 export async function openCall(person, tenant, words) {
   await person.go(`/calls?region=${tenant}`);
@@ -22,10 +24,10 @@ async function fill(person, { title, tier, equipment = [], supplier, lines, solu
   await form.locator('[name=facilityId]').selectOption({ index: 1 });
   await form.locator('[name=solution]').selectOption(solution);
   for (const code of equipment) {
-    await form.locator(`[name=equipment][value=${code}]`).check({ force: true });
+    await tick(form.locator(`[name=equipment][value=${code}]`));
   }
   if (tier) {
-    await form.locator(`[name=requestedTier][value=${tier}]`).check({ force: true });
+    await tick(form.locator(`[name=requestedTier][value=${tier}]`));
   }
   if (supplier) {
     await form.locator('[name=supplierBusinessNumber]').fill(supplier);
@@ -35,7 +37,7 @@ async function fill(person, { title, tier, equipment = [], supplier, lines, solu
     await form.locator(`[name="costLines[${index}].amount"]`).fill(String(amount));
   }
   for (const document of await form.locator('[name=documents]').all()) {
-    await document.check({ force: true });
+    await tick(document);
   }
 }
 

@@ -47,6 +47,15 @@ export class Browser {
   }
 }
 
+/** Ticks a box or gives an answer as people do with keys: what is drawn lies over the input itself, and a mouse would have to press its words. */
+export async function tick(input) {
+  if (!await input.isChecked()) {
+    await input.press('Space');
+  }
+
+  assert.ok(await input.isChecked(), `${input} was not ticked`);
+}
+
 /** Somebody at a page. Each page that they come to is checked for accessibility and on a phone's width, once per address pattern and language. */
 export class Person {
   #checked;

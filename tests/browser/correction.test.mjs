@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apply, keep, sharesByFunder } from './applying.mjs';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
@@ -12,6 +12,7 @@ const corrected = { province: 25_000_000, municipality: 25_000_000, firm: 50_000
 
 let product;
 let browser;
+let call;
 
 before(async () => {
   product = await Product.start();
@@ -28,7 +29,7 @@ test('Shares that get worse on the tenth day of a call are refused, then stand a
   const hand = new Pointer(official);
   const programme = await begin(hand);
   await publish(await browser.signIn('jeonnam.approver'), programme, { reason: '2025년 기초 사업을 시작합니다.' });
-  const call = await announce(hand, programme, { number: '2025-12', opensAt: '2025-02-23T09:00', closesAt: '2025-03-14T18:00' });
+  call = await announce(hand, programme, { number: '2025-12', opensAt: '2025-02-23T09:00', closesAt: '2025-03-14T18:00' });
 
   const sent = [];
   for (const user of ['namdo', 'baewon']) {
@@ -110,6 +111,53 @@ test('Shares that get worse on the tenth day of a call are refused, then stand a
   }
 });
 
+test('The call is cancelled by an approver and announced again: what ran in it ends with a reason, and firms go on with what they had written', async () => {
+  const approver = await browser.signIn('jeonnam.approver');
+  await approver.go('/t/jeonnam');
+  await approver.submit(approver.page.locator('tr', { hasText: '2025-12' }).getByRole('link', { name: '공고 취소' }));
+  assert.match(await approver.page.locator('main').innerText(), /함께 끝나는 신청\s+4건\s+작성 중인 신청서\s+1건/);
+  await approver.page.locator('[name=reason]').fill('도의회가 예산을 다시 정하기로 했습니다.');
+  await approver.submit(approver.page.getByRole('button', { name: '공고 취소하기' }));
+  await approver.page.getByText('취소된 공고입니다').waitFor();
+  assert.match(await approver.page.locator('article', { hasText: '취소공고' }).innerText(), /도의회가 예산을 다시 정하기로 했습니다\./);
+  await approver.leave();
+
+  const official = await browser.signIn('jeonnam.officer');
+  await official.go('/t/jeonnam');
+  await official.submit(official.page.locator('tr', { hasText: '2025-12' }).getByRole('link', { name: '다시 공고' }));
+  await official.page.locator('[name=number]').fill('2025-13');
+  await official.page.locator('[name=opensAt]').fill('2025-02-23T09:00');
+  await official.page.locator('[name=closesAt]').fill('2025-04-14T18:00');
+  await official.submit(official.page.locator('main form .actions button'));
+  const again = new URL(official.page.url()).pathname;
+  assert.match(again, /^\/calls\//, await official.page.locator('main').innerText());
+  await official.leave();
+
+  const sender = await browser.signIn('namdo');
+  await sender.go('/company/applications');
+  await sender.reloadUntil(sender.page.locator('tr', { hasText: wishes('namdo').title }).getByText('공고 취소'));
+  await sender.submit(sender.page.getByRole('link', { name: wishes('namdo').title }));
+  await sender.submit(sender.page.locator('main .notice').getByRole('link', { name }));
+  await sender.submit(sender.page.getByRole('link', { name: '2025-13' }));
+  await goOn(sender, wishes('namdo').title);
+  assert.deepEqual(await sharesOfReceipt(sender), corrected);
+  await sender.leave();
+
+  const keeper = await browser.signIn('seomjin');
+  await keeper.go(again);
+  await goOn(keeper, wishes('seomjin').title);
+  assert.deepEqual(await sharesOfReceipt(keeper), corrected);
+  await keeper.leave();
+});
+
+/** From the page of a call to the receipt, with what the firm had written for the call before. */
+async function goOn(person, title) {
+  await person.submit(person.page.locator('a[href*="/apply"]').first());
+  await person.page.getByText('취소된 공고에 쓰신 내용을 가져왔습니다').waitFor();
+  assert.equal(await person.page.locator('[name=title]').inputValue(), title);
+  await person.submit(person.page.locator('button[name=action][value=submit]'));
+}
+
 /** From the template of a local basic programme to a draft; the programme's address. */
 async function begin(hand) {
   const { page } = hand.person;
@@ -135,7 +183,7 @@ async function ask(approver, { reason, closesAt }) {
   const { page } = approver;
   await page.locator('[name=reason]').fill(reason);
   if (closesAt) {
-    await page.locator('[name=exception]').check({ force: true });
+    await tick(page.locator('[name=exception]'));
     await page.locator('[name="exception.closesAt"]').fill(closesAt);
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { Product } from './product.mjs';
 
 let product;
@@ -98,7 +98,7 @@ async function lower(person, percent, reason) {
 }
 
 async function approve(person) {
-  await person.page.locator('[name^=approve-][value=true]').check({ force: true });
+  await tick(person.page.locator('[name^=approve-][value=true]'));
   await person.submit(person.page.getByRole('button', { name: 'Save the decision' }));
   await person.page.getByText('The guard rail is approved.').waitFor();
 }

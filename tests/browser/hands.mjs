@@ -1,3 +1,5 @@
+import { tick } from './browser.mjs';
+
 /** What an official does with mouse and keyboard, counted. */
 export class Pointer {
   clicks = 0;
@@ -21,7 +23,7 @@ export class Pointer {
 
   async tick(locator) {
     this.clicks++;
-    await locator.check({ force: true });
+    await tick(locator);
   }
 
   /** Writes into a field, and leaves it where the page shall answer at once. */

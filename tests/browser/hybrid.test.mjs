@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { apply, sharesByFunder } from './applying.mjs';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
@@ -151,7 +151,7 @@ test('After a second person published it, 100 million won are shared 30/15/15/40
   await centre.go('/centre/tasks');
   const task = centre.page.locator('article.task', { hasText: '남도식품' });
   await task.getByRole('heading', { name: '센터 의견' }).waitFor();
-  await task.locator('input[value=Yes]').check({ force: true });
+  await tick(task.locator('input[value=Yes]'));
   await centre.submit(task.locator('.actions button'));
   await centre.page.getByText('답을 저장했습니다').waitFor();
   await centre.leave();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apply, openCall } from './applying.mjs';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { Product } from './product.mjs';
 
 let product;
@@ -113,7 +113,7 @@ class Walk {
   async evaluate() {
     const [evaluator] = await this.#whoever(['evaluator1', 'evaluator2'], '/assess/reviews/');
     const form = evaluator.page.locator('form:has([name=hasConflict])');
-    await form.locator('[name=hasConflict][value=false]').check({ force: true });
+    await tick(form.locator('[name=hasConflict][value=false]'));
     for (const field of await form.locator('[name^="scores."]').all()) {
       await field.fill(String(Number(await field.getAttribute('max')) - 2));
     }
@@ -125,7 +125,7 @@ class Walk {
     const [inspector] = await this.#whoever(['inspector1', 'inspector2'], '/assess/inspections/');
     const form = inspector.page.locator('form:has([name=passed])');
     for (const met of await form.locator('input[type=radio][value=true]').all()) {
-      await met.check({ force: true });
+      await tick(met);
     }
     await inspector.submit(form.locator('button[type=submit]'));
   }
@@ -157,7 +157,7 @@ class Walk {
     await officer.reloadUntil(link, 60);
     await officer.submit(link);
     await officer.reloadUntil(officer.page.locator('[name=commit]'), 60);
-    await officer.page.locator('[name=commit][value=true]').check({ force: true });
+    await tick(officer.page.locator('[name=commit][value=true]'));
     await officer.submit(officer.page.locator('form:has([name=commit]) button[type=submit]'));
   }
 

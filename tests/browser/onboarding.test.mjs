@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { connected } from './designing.mjs';
 import { Product } from './product.mjs';
 
@@ -105,19 +105,19 @@ async function takeIn(city, designer, language) {
   await kosmo.go('/oversight/tenants');
   await kosmo.submit(kosmo.page.locator('a[href="/oversight/tenants/new"]').first());
   const page = kosmo.page;
-  await page.locator('input[name=kind][value=Municipality]').check({ force: true });
+  await tick(page.locator('input[name=kind][value=Municipality]'));
   await page.locator('#ko').fill(city.ko);
   await page.locator('#en').fill(city.en);
   await page.locator('#id').fill(city.id);
   await page.locator('#businessNumber').fill(city.number);
   await page.locator('#region').selectOption('46');
-  await page.locator('#colour-teal').check({ force: true });
-  await page.locator(`input[name=language][value=${language}]`).check({ force: true });
+  await tick(page.locator('#colour-teal'));
+  await tick(page.locator(`input[name=language][value=${language}]`));
   await page.locator('[name="officials[0].email"]').fill(designer);
-  await page.locator('[name="officials[0].roles"][value=Designer]').check({ force: true });
+  await tick(page.locator('[name="officials[0].roles"][value=Designer]'));
   await page.locator('[name="officials[1].email"]').fill(`head@${city.id}.example`);
-  await page.locator('[name="officials[1].roles"][value=Administrator]').check({ force: true });
-  await page.locator('[name="officials[1].roles"][value=Approver]').check({ force: true });
+  await tick(page.locator('[name="officials[1].roles"][value=Administrator]'));
+  await tick(page.locator('[name="officials[1].roles"][value=Approver]'));
   await kosmo.submit(page.locator('main form button[type=submit]').last());
   assert.equal(new URL(page.url()).pathname, `/oversight/tenants/${city.id}`, await page.locator('main').innerText());
   await kosmo.leave();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { apply, openCall } from './applying.mjs';
-import { Browser } from './browser.mjs';
+import { Browser, tick } from './browser.mjs';
 import { Product } from './product.mjs';
 import { Studio, withoutSizes } from './studio.mjs';
 
@@ -61,7 +61,7 @@ test('An expert changes a programme in Elsa Studio, is refused shares of 105 %, 
   const kosmo = await browser.signIn('kosmo.officer');
   await kosmo.page.goto('/oversight/publications');
   await kosmo.page.locator('#list tbody a').first().click();
-  await kosmo.page.locator('input[name="approve"][value="true"]').check({ force: true });
+  await tick(kosmo.page.locator('input[name="approve"][value="true"]'));
   await kosmo.submit(kosmo.page.locator('main form button[type="submit"]').last());
   await kosmo.page.getByText('게시됨').waitFor();
   await kosmo.leave();

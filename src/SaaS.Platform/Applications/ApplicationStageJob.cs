@@ -67,14 +67,9 @@ public sealed class ApplicationStageJob(TenantJob job, WorkflowInstances instanc
 
     private static async Task<Refusal?> DuplicateAsync(GrantsDb db, GrantApplication application, CancellationToken cancellationToken)
     {
-        ApplicationStatus[] over =
-        [
-            ApplicationStatus.Ineligible, ApplicationStatus.Rejected, ApplicationStatus.NotSelected,
-            ApplicationStatus.Refused, ApplicationStatus.Declined, ApplicationStatus.Failed,
-        ];
         var earlier = await db.Set<GrantApplication>().AsNoTracking()
             .Where(other => other.FacilityId == application.FacilityId && other.Solution == application.Solution && other.CallId == application.CallId
-                && other.Id != application.Id && !over.Contains(other.Status)
+                && other.Id != application.Id && !GrantApplication.Over.Contains(other.Status)
                 && (other.SubmittedAt < application.SubmittedAt || (other.SubmittedAt == application.SubmittedAt && other.ReceiptNumber.CompareTo(application.ReceiptNumber) < 0)))
             .OrderBy(other => other.SubmittedAt)
             .Select(other => other.ReceiptNumber)

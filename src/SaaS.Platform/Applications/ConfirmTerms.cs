@@ -4,6 +4,7 @@ using SaaS.Platform.Audit;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Inbox;
 using SaaS.Platform.Refusals;
 
 namespace SaaS.Platform.Applications;
@@ -44,6 +45,9 @@ public sealed class ConfirmTerms(GrantsDb db, PlaneDb planes, CurrentActor actor
             tenant.AuditEntries.Add(AuditEntry.Of(
                 "application-draft.terms-confirmed", "application-draft", draft.Id, user, clock.GetCurrentInstant(), new { before = draft.DefinitionVersionId, now = versionId }));
             draft.Confirm(versionId);
+
+            // Should they change once more, that is told once more.
+            await tenant.Set<InboxNotice>().Where(notice => notice.Kind == WaitingKind.TermsChanged && notice.ItemId == draft.Id).ExecuteDeleteAsync(cancellationToken);
             await tenant.SaveChangesAsync(cancellationToken);
         }
 

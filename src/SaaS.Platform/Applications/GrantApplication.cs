@@ -30,11 +30,21 @@ public enum ApplicationStatus
     Refused,
     Declined,
     Failed,
+
+    /// <summary>The call was cancelled before an agreement was signed.</summary>
+    Cancelled,
 }
 
 /// <summary>What a firm asked for, with the facts as they were when it was submitted.</summary>
 public sealed class GrantApplication : ITenantOwned
 {
+    /// <summary>Nothing comes of a case any more that stands so: it hinders no other one.</summary>
+    public static readonly IReadOnlyList<ApplicationStatus> Over =
+    [
+        ApplicationStatus.Ineligible, ApplicationStatus.Rejected, ApplicationStatus.NotSelected, ApplicationStatus.Refused,
+        ApplicationStatus.Declined, ApplicationStatus.Failed, ApplicationStatus.Cancelled,
+    ];
+
     private GrantApplication()
     {
     }

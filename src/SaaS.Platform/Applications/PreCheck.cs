@@ -68,6 +68,9 @@ public sealed class PreCheck(CompiledDefinitions definitions)
         return new PreChecked { Problems = problems, Decision = decision, Shares = shares, Workflow = workflow };
     }
 
+    internal static Refusal CallCancelled { get; } = new(
+        "call-cancelled", "취소된 공고입니다. 다시 낸 공고가 있으면 그 공고에 신청하세요.", "This call was cancelled. If it was issued anew, apply there.");
+
     private static Refusal? Window(Call call, Instant arrivedAt) => call.StandingAt(arrivedAt) switch
     {
         CallStanding.Open => null,
@@ -79,7 +82,7 @@ public sealed class PreCheck(CompiledDefinitions definitions)
             "deadline-passed",
             $"접수가 마감되었습니다. 마감은 {Korean(call.ClosesAt)}이었고, 도착 시각은 {Korean(arrivedAt)}입니다.",
             $"The deadline was {Korean(call.ClosesAt)}; this arrived at {Korean(arrivedAt)} Korean time."),
-        _ => new Refusal("call-cancelled", "취소된 공고입니다.", "This call was cancelled."),
+        _ => CallCancelled,
     };
 
     private static string Korean(Instant instant) => KoreanTime.Pattern.Format(instant.InZone(Time.Seoul.Zone).LocalDateTime);

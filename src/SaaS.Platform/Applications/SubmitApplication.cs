@@ -76,7 +76,15 @@ public sealed class SubmitApplication(
         await using var tenant = planes.OpenTenant(applicant.Tenant.Id, actor.UserId, actor.OrganisationId);
         await using var transaction = await tenant.Database.BeginTransactionAsync(cancellationToken);
         var year = arrival.At.InZone(Seoul.Zone).Year;
-        var (number, granted) = await NextNumberAsync(tenant, applicant.Call.Id, tier, year, cancellationToken);
+        var (number, granted, isCancelled) = await NextNumberAsync(tenant, applicant.Call.Id, tier, year, cancellationToken);
+        if (isCancelled)
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            List<Refusal> cancelled = [PreCheck.CallCancelled];
+            await RecordRefusalAsync(applicant, request, cancelled, cancellationToken);
+            return cancelled;
+        }
+
         if (granted <= 0 && NationalShare.IsNeeded(workflow, tier, result.Shares))
         {
             // Takes the number back: none is left out.
@@ -146,8 +154,11 @@ public sealed class SubmitApplication(
             $"같은 요청 식별키로 다른 내용이 이미 접수되었습니다(접수번호 {earlier.ReceiptNumber}).",
             $"Another request was accepted under this key before (receipt {earlier.ReceiptNumber}). Use a new key for a new application.");
 
-    /// <summary>Takes the next receipt number, locked until the transaction ends, and reads what KOSMO granted to the tier, in one round trip.</summary>
-    private static async Task<(int Number, long Granted)> NextNumberAsync(GrantsDb tenant, Guid callId, string tier, int year, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the next receipt number, locked until the transaction ends, and reads what KOSMO granted to the tier, in one round trip. The call
+    /// is locked as the application's foreign key will lock it anyway: who cancels the call waits for this submission, or is seen by it.
+    /// </summary>
+    private static async Task<(int Number, long Granted, bool IsCancelled)> NextNumberAsync(GrantsDb tenant, Guid callId, string tier, int year, CancellationToken cancellationToken)
     {
         var slug = tenant.Tenant;
         var row = (await tenant.Database.SqlQuery<NumberAndGrant>(
@@ -158,10 +169,11 @@ public sealed class SubmitApplication(
                 returning last)
             select last as number,
                 (select coalesce(max(appropriated), 0)::bigint from budget_lines
-                    where tenant_id = {slug} and call_id = {callId} and funder = 'National' and (tier = {tier} or tier is null)) as granted
-            from next
+                    where tenant_id = {slug} and call_id = {callId} and funder = 'National' and (tier = {tier} or tier is null)) as granted,
+                call.status = 'Cancelled' as is_cancelled
+            from next, (select status from calls where tenant_id = {slug} and id = {callId} for key share) call
             """).ToListAsync(cancellationToken))[0];
-        return (row.Number, row.Granted);
+        return (row.Number, row.Granted, row.IsCancelled);
     }
 
     private static void AddCostLines(GrantsDb tenant, GrantApplication application, ApplicationRequest request)
@@ -188,5 +200,5 @@ public sealed class SubmitApplication(
     private static string HashOf(Guid callId, ApplicationRequest request)
         => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { callId, request }, JsonSerializerOptions.Web)));
 
-    private sealed record NumberAndGrant(int Number, long Granted);
+    private sealed record NumberAndGrant(int Number, long Granted, bool IsCancelled);
 }

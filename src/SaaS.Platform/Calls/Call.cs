@@ -95,6 +95,18 @@ public sealed class Call : ITenantOwned
         Status = CallStatus.Announced;
     }
 
+    /// <summary>Takes no applications any more, and never will again.</summary>
+    /// <exception cref="InvalidOperationException">It was not announced, or is cancelled already.</exception>
+    public void Cancel()
+    {
+        if (Status != CallStatus.Announced)
+        {
+            throw new InvalidOperationException($"Call {Id} is not announced; there is nothing to cancel.");
+        }
+
+        Status = CallStatus.Cancelled;
+    }
+
     /// <summary>Takes applications for longer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It would end earlier.</exception>
     public void Extend(Instant closesAt)

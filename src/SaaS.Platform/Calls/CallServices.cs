@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Platform.Jobs;
 
 namespace SaaS.Platform.Calls;
 
@@ -7,5 +8,7 @@ internal static class CallServices
     public static IServiceCollection AddCalls(this IServiceCollection services) => services
         .AddScoped<AnnounceCall>()
         .AddScoped<ExtendCall>()
+        .AddScoped<CancelCall>()
+        .AddOutboxJob<CaseOfCancelledCallJob>(CaseOfCancelledCallJob.Kind, JobQueue.Bulk)
         .AddSingleton<ReadAnnouncement>();
 }

@@ -168,7 +168,7 @@ public static class Visibility
 
         .. Table("inbox_notices",
         [
-            (Tenant, Write, Here),
+            (Tenant, Write | Remove, Here),
         ]),
 
         .. Table("programmes",
@@ -218,13 +218,13 @@ public static class Visibility
         [
             (Tenant, Write, Here),
             (Plane.Oversight, Read, Everything),
-            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], Published),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Inbox], Published),
         ]),
         .. Table("call_notices",
         [
             (Tenant, Read | Add, Here),
             (Plane.Oversight, Read, Everything),
-            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor], OfVisible("calls", "id", "call_id")),
+            .. ReadBy([Public, Company, Supplier, Funder, Region, Assessor, Plane.Inbox], OfVisible("calls", "id", "call_id")),
         ]),
         .. Table("national_grants",
         [
@@ -288,6 +288,7 @@ public static class Visibility
         [
             (Tenant, Write | Remove, Here),
             (Company, Read, $"firm_id = {Me}"),
+            (Plane.Inbox, Read, $"firm_id = {Mine}"),
         ]),
         .. Table("receipt_counters",
         [

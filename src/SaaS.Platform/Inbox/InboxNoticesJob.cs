@@ -35,7 +35,8 @@ public sealed class InboxNoticesJob(PlaneDb planes, IClock clock)
 
         // Of two runs at once the second finds nothing.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(1520828420, hashtext({tenant}))", cancellationToken);
-        var found = await db.Set<Waiting>().FromSqlRaw(WaitingSql.OfTenant)
+        var now = clock.GetCurrentInstant();
+        var found = await db.Set<Waiting>().FromSqlRaw(WaitingSql.OfTenant, now)
             .Where(item => item.TenantId == tenant && !db.Set<InboxNotice>().Any(notice => notice.UserId == item.UserId && notice.Kind == item.Kind && notice.ItemId == item.Id))
             .OrderBy(item => item.UserId).ThenBy(item => item.Since).ThenBy(item => item.Id)
             .Take(Batch).ToListAsync(cancellationToken);
@@ -44,7 +45,6 @@ public sealed class InboxNoticesJob(PlaneDb planes, IClock clock)
             return 0;
         }
 
-        var now = clock.GetCurrentInstant();
         var reached = await ReachedAsync([.. found.Select(item => item.UserId).Distinct()], cancellationToken);
         foreach (var person in found.GroupBy(item => item.UserId))
         {

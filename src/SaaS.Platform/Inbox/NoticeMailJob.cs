@@ -23,7 +23,7 @@ public sealed class NoticeMailJob(TenantJob job, PlaneDb planes, SendMail send, 
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
         var mailId = message.Read<NoticeToSend>().MailId;
-        var items = await db.Set<Waiting>().FromSqlRaw(WaitingSql.OfTenant)
+        var items = await db.Set<Waiting>().FromSqlRaw(WaitingSql.OfTenant, clock.GetCurrentInstant())
             .Where(item => item.TenantId == db.Tenant
                 && db.Set<InboxNotice>().Any(notice => notice.MailId == mailId && notice.HandedOverAt == null && notice.UserId == item.UserId && notice.Kind == item.Kind && notice.ItemId == item.Id))
             .OrderBy(item => item.DueOn == null).ThenBy(item => item.DueOn).ThenBy(item => item.Id)

@@ -24,6 +24,8 @@ public enum WaitingKind
     DraftGuest,
     GuardRail,
     GuardRailChange,
+    TermsChanged,
+    CallCancelled,
     Invitation,
 }
 
@@ -45,6 +47,9 @@ public sealed record Waiting
 
     /// <summary>Of a draft that waits to be published, and of what offends against a guard rail.</summary>
     public Guid? ProgrammeId { get; init; }
+
+    /// <summary>Of a form that a firm has kept, whose terms have changed.</summary>
+    public Guid? CallId { get; init; }
 
     public required Guid UserId { get; init; }
 

@@ -11,7 +11,7 @@ namespace SaaS.Platform.Inbox;
 /// </remarks>
 internal static class WaitingSql
 {
-    /// <summary>Of everybody, in the tenant's programmes.</summary>
+    /// <summary>Of everybody, in the tenant's programmes. Its parameter is the present moment.</summary>
     public const string OfTenant = Items + Named;
 
     /// <summary>Of one person. Its parameter is the present moment.</summary>
@@ -110,6 +110,20 @@ internal static class WaitingSql
             cross join kosmo k
             join people p on p.organisation_id = k.id and p.roles && array['Officer', 'Approver'] and p.user_id <> r.written_by
             where not exists (select from guard_rail_decisions d where d.guard_rail_id = r.id)
+            union all
+            select 'TermsChanged', d.tenant_id, d.id, null, p.user_id, p.organisation_id, null, c.ko, c.en, null, null, d.saved_at, (c.closes_at at time zone 'Asia/Seoul')::date
+            from application_drafts d
+            join calls c on c.tenant_id = d.tenant_id and c.id = d.call_id and c.status = 'Announced' and c.closes_at > {0} and c.definition_version_id <> d.definition_version_id
+            join people p on p.organisation_id = d.firm_id
+            union all
+            select 'CallCancelled', a.tenant_id, a.id, a.id, p.user_id, p.organisation_id, null, c.ko, c.en, null, null, n.at, null
+            from applications a
+            join calls c on c.tenant_id = a.tenant_id and c.id = a.call_id
+            join call_notices n on n.tenant_id = c.tenant_id and n.call_id = c.id and n.kind = 'Cancellation' and n.at > {0} - interval '30 days'
+            join people p on p.organisation_id = a.firm_id
+            where a.status = 'Cancelled' and not exists (
+                select from applications later join calls again on again.tenant_id = later.tenant_id and again.id = later.call_id
+                where later.tenant_id = a.tenant_id and later.firm_id = a.firm_id and again.programme_id = c.programme_id and later.call_id <> a.call_id and later.submitted_at >= n.at)
 
         """;
 
@@ -124,7 +138,7 @@ internal static class WaitingSql
 
     private const string Named = """
             )
-        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, coalesce(draft.programme_id, offender.programme_id) as programme_id, w.user_id, w.organisation_id,
+        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, coalesce(draft.programme_id, offender.programme_id) as programme_id, form.call_id, w.user_id, w.organisation_id,
             body.kind as organisation_kind, body.ko as organisation_ko, body.en as organisation_en, w.party,
             coalesce(w.title_ko, a.title, s.application_title) as title_ko, w.title_en,
             coalesce(a.receipt_number, s.receipt_number) as receipt_number, coalesce(a.firm_name_ko, s.firm_name) as firm_ko, a.firm_name_en as firm_en,
@@ -137,12 +151,16 @@ internal static class WaitingSql
         left join lateral (
             select f.programme_id from guard_rail_findings f
             where w.kind = 'GuardRail' and f.tenant_id = w.tenant_id and f.id = w.id limit 1) offender on true
+        left join lateral (
+            select d.call_id from application_drafts d
+            where w.kind = 'TermsChanged' and d.tenant_id = w.tenant_id and d.id = w.id limit 1) form on true
         left join lateral (select o.kind, o.ko, o.en from organisations o where o.id = w.organisation_id limit 1) body on true
         left join lateral (
-            select x.title, x.receipt_number, x.firm_name_ko, x.firm_name_en from applications x
+            select x.title, x.receipt_number, x.firm_name_ko, x.firm_name_en, x.status from applications x
             where x.tenant_id = w.tenant_id and x.id = w.application_id limit 1) a on true
         left join lateral (
             select y.application_title, y.receipt_number, y.firm_name from application_shares y
             where y.tenant_id = w.tenant_id and y.application_id = w.application_id limit 1) s on true
+        where w.kind = 'CallCancelled' or coalesce(a.status, '') not in ('Ineligible', 'Rejected', 'NotSelected', 'Refused', 'Declined', 'Failed', 'Cancelled')
         """;
 }

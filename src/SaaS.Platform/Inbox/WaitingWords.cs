@@ -21,6 +21,8 @@ public static class WaitingWords
         WaitingKind.DraftGuest => ("사업 초안 함께 설계하기", "Plan a draft together"),
         WaitingKind.GuardRail => ("사업을 국가 기준에 맞추기", "Bring a programme within the national guard rails"),
         WaitingKind.GuardRailChange => ("국가 기준 변경 승인하기", "Decide on a change of the national guard rails"),
+        WaitingKind.TermsChanged => ("바뀐 공고 조건 확인하기", "Confirm the changed terms of a call"),
+        WaitingKind.CallCancelled => ("공고 취소 확인하기", "Read why a call was cancelled"),
         WaitingKind.Invitation => ("초대 수락하기", "Accept an invitation"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -35,6 +35,8 @@ internal static class ProgrammeEndpoints
             => (await announce.RunAsync(programmeId, request, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/calls/{id:guid}/extension", async (Guid id, ExtendCall.Request request, ExtendCall extend, CancellationToken cancellationToken)
             => (await extend.RunAsync(id, request, cancellationToken)).ToHttp());
+        tenantPlane.MapPost("/calls/{id:guid}/cancellation", async (Guid id, CancelCall.Request request, CancelCall cancel, CancellationToken cancellationToken)
+            => (await cancel.RunAsync(id, request, cancellationToken)).ToHttp());
         tenantPlane.MapGet("/publications", (ListPublications list, CancellationToken cancellationToken) => list.RunAsync(cancellationToken));
     }
 

@@ -6,6 +6,7 @@ using SaaS.Platform.Time;
 using SaaS.Web.Cases;
 using SaaS.Web.Flows;
 using SaaS.Web.Layout;
+using SaaS.Web.Pages.Company;
 using SaaS.Web.Pages.Public;
 using SaaS.Web.Pages.Tenant;
 using SaaS.Web.People;
@@ -35,6 +36,7 @@ public static class WebPages
         services.AddScoped<ReadCase>();
         services.AddScoped<CaseList>();
         services.AddScoped<TenantFigures>();
+        services.AddScoped<ReadCancelledForm>();
         services.AddScoped<TenantProgrammes>();
         // Hangul as itself, not as entities: pages stay small and readable.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -32,6 +32,8 @@ public sealed class InboxLinks(InvitationToken tokens)
         WaitingKind.DraftGuest => $"/centre/drafts/{item.Id}/design",
         WaitingKind.GuardRail => $"/t/{item.TenantId}/programmes/{item.ProgrammeId}/design",
         WaitingKind.GuardRailChange => $"/oversight/guard-rails#change-{item.Id}",
+        WaitingKind.TermsChanged => $"/company/calls/{item.CallId}/apply",
+        WaitingKind.CallCancelled => $"/company/applications/{item.ApplicationId}",
         WaitingKind.Invitation => $"/invitation/{tokens.Of(item.Id, item.Number ?? 0)}",
         _ => throw new InvalidOperationException($"Nobody said where a {item.Kind} is done."),
     };

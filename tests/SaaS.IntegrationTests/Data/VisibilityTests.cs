@@ -57,16 +57,16 @@ public sealed class VisibilityTests(PlatformFixture platform)
         definition_drafts     -         -         Own       -         -         -         Own       -         -         -         None
         shared_templates      -         -         All       -         -         -         -         -         All       -         -
         definition_retractions -        -         Own       -         -         -         -         -         All       -         -
-        calls                 All       -         Own       All       All       All       All       All       All       -         -
+        calls                 All       -         Own       All       All       All       All       All       All       -         All
         publication_requests  -         -         Own       -         -         -         -         -         All       -         None
-        call_notices          All       -         Own       All       All       All       All       All       All       -         -
+        call_notices          All       -         Own       All       All       All       All       All       All       -         All
         national_grants       -         -         Own       -         -         -         -         -         All       -         None
         budget_lines          -         -         Own       -         -         Own       -         -         All       -         -
         applications          -         -         Own       Own       Own       -         Own       Own       All       -         Own
         cost_lines            -         -         Own       Own       Own       -         Own       Own       All       -         -
         application_shares    -         -         Own       Own       Own       Own       Own       -         All       -         None
         submission_refusals   -         -         Own       Own       -         -         -         -         All       -         -
-        application_drafts    -         -         Own       Own       -         -         -         -         -         -         -
+        application_drafts    -         -         Own       Own       -         -         -         -         -         -         Own
         receipt_counters      -         -         Own       -         -         -         -         -         -         -         -
         workflow_instances    -         -         Own       Own       Own       -         Own       -         All       -         -
         workflow_bookmarks    -         -         Own       -         -         -         -         -         All       -         -

@@ -3,9 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using SaaS.Domain.Money;
+using SaaS.IntegrationTests.Inbox;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Identity;
+using SaaS.Platform.Inbox;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
 using SaaS.Platform.Shares;
@@ -83,12 +85,15 @@ public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<P
 
         var request = await season.RequestAsync("namdo", "jeonnam", 100_000_000);
         Assert.Equal(["terms-changed"], (await season.SubmitAsync("namdo", "jeonnam", request)).WhyNot.Select(reason => reason.Code));
+        Assert.Equal((WaitingKind.TermsChanged, (Guid?)call), (await season.InboxAsync("namdo")).Select(item => (item.Kind, item.CallId)).Single());
+        Assert.Equal(["namdo"], await season.WhoAsync(WaitingKind.TermsChanged));
         Assert.Equal(["terms-changed"], (await KeepAsync(season, call, "또")).WhyNot.Select(reason => reason.Code));
         Assert.Equal(["terms-changed"], (await ConfirmAsync(season, call, Guid.CreateVersion7())).WhyNot.Select(reason => reason.Code));
 
         await using var db = platform.Planes.OpenTenant("jeonnam");
         var version = await db.Set<Call>().Where(row => row.Id == call).Select(row => row.DefinitionVersionId).SingleAsync(Cancelled);
         Assert.True((await ConfirmAsync(season, call, version)).IsDone(out _));
+        Assert.Empty(await season.InboxAsync("namdo"));
         var sent = await season.SubmitAsync("namdo", "jeonnam", request);
         Assert.True(sent.IsDone(out var receipt), string.Join(' ', sent.WhyNot.Select(reason => reason.En)));
         Assert.Equal((25_000_000, 25_000_000, 50_000_000), await ShareAsync(season, receipt.ApplicationId));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SaaS.Platform.Applications;
 using SaaS.Web.Kit;
+using SaaS.Workflows.Values;
 
 namespace SaaS.Web.Pages.Company;
 
@@ -78,6 +79,42 @@ public sealed class ApplyForm
     /// <summary>The form as it was kept, see <see cref="FieldsOf"/>.</summary>
     public static ApplyForm Kept(string fields) => Read((JsonSerializer.Deserialize<Dictionary<string, string[]>>(fields) ?? []).ToDictionary(
         field => field.Key, field => new Microsoft.Extensions.Primitives.StringValues(field.Value)));
+
+    /// <summary>The form of an application that was sent, to be sent to another call.</summary>
+    public static ApplyForm Of(GrantApplication sent, Value facts, IReadOnlyList<CostLine> lines) => new()
+    {
+        FacilityId = sent.FacilityId.ToString(),
+        Title = sent.Title,
+        Solution = sent.Solution,
+        Equipment = Texts(facts["equipment"]),
+        TotalCost = WonText.Figures(sent.TotalCost.Amount),
+        FirmInKind = facts["firmInKind"].Whole is > 0 and var inKind ? WonText.Figures(inKind) : "",
+        RequestedTier = facts["requestedTier"].Text ?? "",
+        Supplier = facts["supplier"]["businessNumber"].Text ?? "",
+        Documents = Texts(facts["documents"]),
+        Lines = [.. lines.Select(line => (line.Label, WonText.Figures(line.Amount.Amount)))],
+    };
+
+    /// <summary>The same once more, as another application.</summary>
+    public ApplyForm AsNew()
+    {
+        Key = Guid.CreateVersion7().ToString();
+        return this;
+    }
+
+    private static List<string> Texts(Value list)
+    {
+        var texts = new List<string>();
+        foreach (var item in list.Items)
+        {
+            if (item.Text is { Length: > 0 } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return texts;
+    }
 
     /// <summary>What a posted form says of the application, and nothing of how it was sent.</summary>
     public static Dictionary<string, string[]> FieldsOf(IFormCollection posted) => posted

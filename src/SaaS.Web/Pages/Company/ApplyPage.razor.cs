@@ -15,7 +15,7 @@ namespace SaaS.Web.Pages.Company;
 /// <summary>One long form with the money beside it. Whatever is wrong comes back with everything that was typed.</summary>
 public sealed partial class ApplyPage(
     GrantsDb db, CurrentActor actor, SubmitApplication submission, PreviewApplication previewer, KeepApplicationDraft keeper, ConfirmTerms confirmation, ReadAnnouncement announcements,
-    NavigationManager navigation)
+    ReadCancelledForm cancelledForms, NavigationManager navigation)
 {
     private readonly FormErrors errors = new();
     private Call? call;
@@ -25,6 +25,7 @@ public sealed partial class ApplyPage(
     private IReadOnlyList<Choice> tiers = [];
     private IReadOnlyList<Choice> documents = [];
     private bool asksInKind;
+    private bool isTakenOver;
     private List<(string Name, string Number)> suppliers = [];
     private ApplicationDraft? draft;
     private List<ReadAnnouncement.Notice> changes = [];
@@ -67,12 +68,20 @@ public sealed partial class ApplyPage(
         draft = await db.Set<ApplicationDraft>().AsNoTracking().SingleOrDefaultAsync(row => row.CallId == CallId && row.FirmId == actor.OrganisationId, stop);
         form = Context.Request.HasFormContentType && Context.Request.Form.ContainsKey("title")
             ? ApplyForm.Read(await Context.Request.ReadFormAsync(stop))
-            : draft is not null ? ApplyForm.Kept(draft.Fields) : ApplyForm.For(facilities is [var only] ? Guid.Parse(only.Value) : null);
+            : draft is not null ? ApplyForm.Kept(draft.Fields)
+            : await cancelledForms.RunAsync(call, actor.OrganisationId, stop) is { } before ? TakeOver(before)
+            : ApplyForm.For(facilities is [var only] ? Guid.Parse(only.Value) : null);
         if (IsLocked)
         {
             changes = [.. (await announcements.RunAsync(CallId, stop)).Notices.Where(notice => notice.At > draft!.SavedAt)];
             await TryAsync(form.ToRequest(new FormErrors()));
         }
+    }
+
+    private ApplyForm TakeOver(ApplyForm before)
+    {
+        isTakenOver = true;
+        return before;
     }
 
     private async Task ConfirmAsync()

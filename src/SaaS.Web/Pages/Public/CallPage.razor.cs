@@ -17,6 +17,7 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
 {
     private readonly FormErrors costErrors = new();
     private CallSummary? call;
+    private Call? instead;
     private ProgrammeOutline? outline;
     private ReadAnnouncement.Announcement? announcement;
     private FlowGraph flow = new([], []);
@@ -48,8 +49,11 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         }
 
         await using var db = planes.Open(new PlaneContext(Plane.Public));
-        var version = await db.Set<Call>().AsNoTracking().Where(row => row.Id == Id).Select(row => row.DefinitionVersionId).SingleAsync(Context.RequestAborted);
-        var workflow = await definitions.GetAsync(db, version, Context.RequestAborted);
+        var row = await db.Set<Call>().AsNoTracking().SingleAsync(row => row.Id == Id, Context.RequestAborted);
+        var workflow = await definitions.GetAsync(db, row.DefinitionVersionId, Context.RequestAborted);
+        instead = row.Status != CallStatus.Cancelled ? null : await db.Set<Call>().AsNoTracking()
+            .Where(other => other.TenantId == row.TenantId && other.ProgrammeId == row.ProgrammeId && other.Status == CallStatus.Announced && other.ClosesAt > now)
+            .OrderByDescending(other => other.OpensAt).FirstOrDefaultAsync(Context.RequestAborted);
         outline = ProgrammeOutline.Read(workflow);
         announcement = await announcements.RunAsync(Id, Context.RequestAborted);
         flow = flows.Of(workflow.Definition, CaseHistory.None);

@@ -9,7 +9,7 @@ namespace SaaS.Web.Pages.Tenant;
 /// <summary>What a tenant's first page shows: its calls with what came in, and how its applications stand.</summary>
 public sealed class TenantFigures(GrantsDb db, IClock clock)
 {
-    public sealed record CallRow(Guid Id, string Number, string Ko, string En, CallStanding Standing, Instant ClosesAt, int Applications, long TotalCost);
+    public sealed record CallRow(Guid Id, Guid ProgrammeId, string Number, string Ko, string En, CallStanding Standing, Instant ClosesAt, int Applications, long TotalCost);
 
     public sealed record Figures(IReadOnlyDictionary<ApplicationStatus, int> ByStatus, IReadOnlyList<CallRow> Calls);
 
@@ -25,6 +25,6 @@ public sealed class TenantFigures(GrantsDb db, IClock clock)
             .ToListAsync(cancellationToken)).ToLookup(row => row.CallId, row => row.TotalCost.Amount);
         var calls = await db.Set<Call>().AsNoTracking().OrderByDescending(call => call.ClosesAt).ToListAsync(cancellationToken);
         return new Figures(byStatus, [.. calls.Select(call => new CallRow(
-            call.Id, call.Number, call.Ko, call.En, call.StandingAt(now), call.ClosesAt, costs[call.Id].Count(), costs[call.Id].Sum()))]);
+            call.Id, call.ProgrammeId, call.Number, call.Ko, call.En, call.StandingAt(now), call.ClosesAt, costs[call.Id].Count(), costs[call.Id].Sum()))]);
     }
 }
