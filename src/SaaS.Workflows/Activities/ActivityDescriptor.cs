@@ -74,6 +74,9 @@ public sealed record InputDescriptor(string Name, string TypeName)
     /// <summary>The value when the definition does not give one; undefined means none.</summary>
     public Value Default { get; init; }
 
+    /// <summary>Whether the default holds also where the input is written, but cannot be read; else it is nothing then.</summary>
+    public bool IsDefaultForUnreadable { get; init; } = true;
+
     /// <summary>The least whole number that can be used; null where the input is no number.</summary>
     public long? Least { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;
 using SaaS.Workflows.Definitions;
@@ -67,12 +69,20 @@ public sealed class CompiledWorkflow
 
     internal CompiledWorkflow? Resolve(string definitionId) => _resolver?.Invoke(definitionId);
 
+    /// <summary>Below the workflow itself, Elsa takes text that is a moment for that moment, and writes it its own way.</summary>
+    private static string? LocalText(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.String } text when text.TryGetDateTimeOffset(out var moment) => moment.ToString(CultureInfo.InvariantCulture),
+        { ValueKind: JsonValueKind.Number } number when !number.TryGetInt64(out _) => number.GetDouble().ToString(CultureInfo.InvariantCulture),
+        _ => value?.ToString(),
+    };
+
     /// <summary>The value that a definition writes for a variable: always text, read as its type. What cannot be read is nothing.</summary>
     /// <param name="variable">The variable as written.</param>
     /// <param name="isLocal">Whether it stands below the workflow itself, where text of nothing but blanks is a text too.</param>
     internal static Value InitialValue(VariableDefinition variable, bool isLocal)
     {
-        var text = variable.Value?.ToString();
+        var text = isLocal ? LocalText(variable.Value) : variable.Value?.ToString();
         if (text is null || (!isLocal && string.IsNullOrWhiteSpace(text)))
         {
             return Value.Null;

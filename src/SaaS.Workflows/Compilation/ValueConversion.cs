@@ -12,8 +12,8 @@ internal static class ValueConversion
     public static bool IsKnown(string typeName)
     {
         var name = typeName.EndsWith("[]", StringComparison.Ordinal) ? typeName[..^2] : typeName;
-        return name.Contains('.', StringComparison.Ordinal)
-            || name is "Object" or "Stream" or "JsonElement" or "JsonNode" or "JsonObject" or "JsonArray"
+        return (name.Contains('.', StringComparison.Ordinal) && name.Contains(',', StringComparison.Ordinal))
+            || name is "Object" or "object" or "Stream" or "JsonElement" or "JsonNode" or "JsonObject" or "JsonArray"
             || TypeOf(name, isArray: false) != TypeKind.Object;
     }
 
@@ -167,7 +167,7 @@ internal static class ValueConversion
         {
             if (StartsAsJson(text))
             {
-                return Parse(text, name) is { Kind: ValueKind.Array } parsed && parsed.Items.ToArray().All(item => Fits(item, element))
+                return Parse(text, name) is { Kind: ValueKind.Array } parsed && AllFit(parsed, element)
                     ? ToElements(parsed, element)
                     : throw Unreadable(text, name);
             }
@@ -227,6 +227,19 @@ internal static class ValueConversion
     };
 
     /// <summary>JSON is read into a typed list without any conversion: each element must be of its type.</summary>
+    public static bool AllFit(Value list, TypeKind element)
+    {
+        foreach (var item in list.Items)
+        {
+            if (!Fits(item, element))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool Fits(Value item, TypeKind element) => element switch
     {
         TypeKind.Text => item.Kind is ValueKind.String or ValueKind.Null,

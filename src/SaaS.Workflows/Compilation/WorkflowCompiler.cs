@@ -208,9 +208,15 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
             type |= TypeKind.Collection;
         }
 
-        if (written.Property(input.JsonName) is not { ValueKind: not JsonValueKind.Null } given)
+        if (written.Property(input.JsonName) is not { } given)
         {
             return new CompiledInput(input, null, type);
+        }
+
+        var unreadable = new CompiledInput(input, input.IsDefaultForUnreadable ? null : new ConstantExpression(Value.Null), type);
+        if (given.ValueKind == JsonValueKind.Null)
+        {
+            return unreadable;
         }
 
         if (given.ValueKind != JsonValueKind.Object)
@@ -220,14 +226,14 @@ internal sealed class WorkflowCompiler(WorkflowDefinition definition, ActivityCa
 
         if (!given.TryGetProperty("typeName", out _) || !given.TryGetProperty("expression", out var expression))
         {
-            return new CompiledInput(input, null, type);
+            return unreadable;
         }
 
         if (!IsExpression(expression))
         {
             var pointer = $"{written.Pointer}/{input.JsonName}/expression/type";
             _problems.Add(new Problem("unknown-expression-type", pointer, activity.Id, Severity.Error, "식의 종류를 알 수 없어 이 입력을 무시합니다. Literal, Object, Variable, Input, JavaScript만 됩니다.", "The type of this expression is not known, so the input is ignored; use Literal, Object, Variable, Input or JavaScript."));
-            return new CompiledInput(input, null, type);
+            return unreadable;
         }
 
         return new CompiledInput(input, ToExpression(expression, type, $"{written.Pointer}/{input.JsonName}/expression", activity), type);

@@ -15,6 +15,12 @@ internal sealed class VariableByNameNode(string name, bool isMember) : CompiledE
         }
 
         value = JavaScriptValue.FromMemory(value);
+        if (value.Kind == ValueKind.Array && value.Origin == ValueOrigin.Outside)
+        {
+            // A list from outside has become one of the script's by the time it stands in a variable.
+            return value.WithOrigin(ValueOrigin.Script);
+        }
+
         return isMember && value.Origin == ValueOrigin.Outside && value.Members is not null ? value.WithOrigin(ValueOrigin.Script) : value;
     }
 }
@@ -30,7 +36,7 @@ internal sealed class SetVariableNode(CompiledExpression name, CompiledExpressio
     public override Value Evaluate(ActivityExecution scope)
     {
         var variable = JavaScriptValue.ToText(name.Evaluate(scope));
-        scope.Execution.NoteSet(scope.WriteVariable(variable, value.Evaluate(scope)));
+        scope.Execution.NoteSet(scope.WriteVariable(variable, LeavingNode.Leave(value.Evaluate(scope))));
         return Value.Null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class JavaScriptCompiler
         try
         {
             var compiler = new JavaScriptCompiler(definition, activity);
-            var expression = compiler.Compile(source);
+            var expression = LeavingNode.Around(compiler.Compile(source));
             return new CompiledScript(compiler._setsVariables ? new SettlingNode(expression) : expression, compiler._refusal?.Words, compiler._unknownVariables);
         }
         catch (RefusalException refusal)

@@ -87,7 +87,8 @@ internal sealed partial class Execution
         foreach (var variable in activity.Node.Variables)
         {
             var kept = !variable.IsPersisted && !_keepsAll ? Value.Undefined : activity.Node.Index == 0 ? workflowVariables[variable.Name] : saved.Variables[variable.Id];
-            activity.Restore(variable, kept.IsNothing ? variable.Initial : ReadAgain(kept, variable.Type));
+            var value = kept.IsNothing ? Value.Null : KeptConversion.To(kept, variable.Type);
+            activity.Restore(variable, value.IsNothing ? variable.Initial : value);
         }
 
         if (saved.LoopVariables.Members is { Count: > 0 } loop)
@@ -102,19 +103,6 @@ internal sealed partial class Execution
             }
         }
 
-    }
-
-    /// <summary>What was kept becomes the type of its variable again, also where an expression had put something else into it.</summary>
-    private static Value ReadAgain(Value kept, TypeKind type)
-    {
-        try
-        {
-            return ValueConversion.To(kept, type);
-        }
-        catch (Expressions.ExpressionException)
-        {
-            return Value.Null;
-        }
     }
 
     private InstanceState Save()

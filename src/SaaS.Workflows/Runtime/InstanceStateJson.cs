@@ -42,7 +42,7 @@ internal static class InstanceStateJson
             SubStatus = Enum.Parse<WorkflowSubStatus>(root.GetProperty("status").GetString()!),
             Input = Read(root, "input", Value.Object()),
             Output = Read(root, "output", Value.Object()),
-            Variables = Read(root, "variables", Value.Object()),
+            Variables = Read(root, "variables", Value.Object(), ValueOrigin.Json),
             Bookmarks = [.. Items(root, "bookmarks").Select(ReadBookmark)],
             Incidents = [.. Items(root, "incidents").Select(ReadIncident)],
             CreatedAt = Time(root, "created"),
@@ -206,7 +206,7 @@ internal static class InstanceStateJson
         Counter = json.TryGetProperty("counter", out var counter) ? counter.GetInt32() : null,
         Scheduled = [.. Items(json, "scheduled").Select(item => item.GetString()!)],
         Pending = [.. Items(json, "pending").Select(item => item.GetString()!)],
-        Variables = Read(json, "variables", Value.Undefined),
+        Variables = Read(json, "variables", Value.Undefined, ValueOrigin.Json),
         LoopVariables = Read(json, "loop", Value.Undefined),
         Flow = json.TryGetProperty("visits", out _)
             ? new FlowState(
@@ -245,7 +245,8 @@ internal static class InstanceStateJson
         value.WriteTo(writer);
     }
 
-    private static Value Read(JsonElement json, string name, Value otherwise) => json.TryGetProperty(name, out var value) ? Value.From(value) : otherwise;
+    private static Value Read(JsonElement json, string name, Value otherwise, ValueOrigin origin = ValueOrigin.Outside) =>
+        json.TryGetProperty(name, out var value) ? ValueJson.Read(value, origin) : otherwise;
 
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {

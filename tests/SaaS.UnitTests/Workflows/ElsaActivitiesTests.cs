@@ -50,6 +50,27 @@ public sealed class ElsaActivitiesTests
         Assert.DoesNotContain(DefinitionChecker.Check(user, new CheckContext { Resolver = resolver }), problem => problem.Severity == Severity.Error);
     }
 
+    [Theory]
+    [InlineData("""{ "id": "do", "type": "Elsa.WriteLine", "version": 7 }""", "unknown-activity-version", "/root/activities/0/version")]
+    [InlineData("""{ "id": "do", "type": "Elsa.Sequence", "activities": null }""", "null-list", "/root/activities/0/activities")]
+    [InlineData("""{ "id": "do", "type": "Elsa.Fork", "joinMode": "WaitSome", "branches": [] }""", "unusable-input", "/root/activities/0/joinMode")]
+    [InlineData("""{ "id": "do", "type": "Elsa.Sequence", "variables": [{ "id": "v", "name": "v", "typeName": "Money" }] }""", "unknown-type", "/root/activities/0/variables/0/typeName")]
+    [InlineData("""{ "id": "do", "type": "Elsa.Sequence" }""", "unknown-type", "/variables/0/typeName")]
+    public void What_Elsa_would_stumble_over_or_drop_in_silence_is_said_before_publishing(string activity, string code, string pointer)
+    {
+        var definition = WorkflowDefinition.Parse($$"""
+            {
+              "definitionId": "odd", "variables": [{ "id": "m", "name": "m", "typeName": "{{(pointer.StartsWith("/variables", StringComparison.Ordinal) ? "Money" : "Decimal")}}" }],
+              "root": { "id": "root", "type": "Elsa.Sequence", "activities": [{{activity}}] }
+            }
+            """).Required;
+
+        var problem = Assert.Single(DefinitionChecker.Check(definition), problem => problem.Code == code);
+
+        Assert.Equal(Severity.Error, problem.Severity);
+        Assert.Equal(pointer, problem.Pointer);
+    }
+
     [Fact]
     public void A_workflow_that_uses_itself_is_an_unknown_activity_and_not_an_endless_one()
     {

@@ -55,7 +55,7 @@ internal sealed class ForActivity() : ActivityType(new ActivityDescriptor
     [
         new("Start", "Int32") { DisplayName = new("처음", "Start"), Default = 0 },
         new("End", "Int32") { DisplayName = new("끝", "End"), Default = 0 },
-        new("Step", "Int32") { DisplayName = new("간격", "Step"), Default = 1 },
+        new("Step", "Int32") { DisplayName = new("간격", "Step"), Default = 1, IsDefaultForUnreadable = false },
         new("OuterBoundInclusive", "Boolean") { DisplayName = new("끝 포함", "Include the end"), UiHint = "checkbox", Default = true },
     ],
     Outputs = [new("CurrentValue", "Object") { DisplayName = new("지금 값", "Current value") }],
@@ -103,7 +103,7 @@ internal sealed class ForEachActivity() : ActivityType(new ActivityDescriptor
     TypeName = "Elsa.ForEach",
     Category = ElsaActivities.Looping,
     DisplayName = new("하나씩", "For each"),
-    Inputs = [new("Items", "Object[]") { DisplayName = new("항목", "Items"), DefaultSyntax = "JavaScript", Default = Value.From(Array.Empty<Value>()) }],
+    Inputs = [new("Items", "Object[]") { DisplayName = new("항목", "Items"), DefaultSyntax = "JavaScript", Default = Value.From(Array.Empty<Value>()), IsDefaultForUnreadable = false }],
     Outputs = [new("CurrentValue", "Object") { DisplayName = new("지금 값", "Current value") }],
     EmbeddedPorts = ["Body"],
 })
@@ -157,7 +157,7 @@ internal sealed class ParallelForEachActivity() : ActivityType(new ActivityDescr
     TypeName = "Elsa.ParallelForEach",
     Category = ElsaActivities.Looping,
     DisplayName = new("하나씩 나란히", "Parallel for each"),
-    Inputs = [new("Items", "Object") { DisplayName = new("항목", "Items"), DefaultSyntax = "JavaScript", Default = Value.From(Array.Empty<Value>()) }],
+    Inputs = [new("Items", "Object") { DisplayName = new("항목", "Items"), DefaultSyntax = "JavaScript", Default = Value.From(Array.Empty<Value>()), IsDefaultForUnreadable = false }],
     EmbeddedPorts = ["Body"],
 })
 {

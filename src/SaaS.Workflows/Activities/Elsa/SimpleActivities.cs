@@ -155,7 +155,7 @@ internal sealed class SetNameActivity() : ActivityType(new ActivityDescriptor
     TypeName = "Elsa.SetName",
     Category = ElsaActivities.Primitives,
     DisplayName = new("이름 정하기", "Set name"),
-    Inputs = [new("Value", "String") { DisplayName = new("이름", "Name"), Default = "" }],
+    Inputs = [new("Value", "String") { DisplayName = new("이름", "Name"), Default = "", IsDefaultForUnreadable = false }],
 })
 {
     public override void Execute(ActivityExecution activity)

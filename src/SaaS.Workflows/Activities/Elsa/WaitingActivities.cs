@@ -85,7 +85,7 @@ internal sealed class DelayActivity() : ActivityType(new ActivityDescriptor
     TypeName = "Elsa.Delay",
     Category = ElsaActivities.Scheduling,
     DisplayName = new("기다리기", "Delay"),
-    Inputs = [new("TimeSpan", "TimeSpan") { DisplayName = new("얼마나", "How long"), Default = "00:01:00" }],
+    Inputs = [new("TimeSpan", "TimeSpan") { DisplayName = new("얼마나", "How long"), Default = "00:01:00", IsDefaultForUnreadable = false }],
     IsBlocking = true,
 })
 {
