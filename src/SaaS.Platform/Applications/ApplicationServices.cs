@@ -14,6 +14,7 @@ public static class ApplicationServices
         .AddScoped<SubmitApplication>()
         .AddScoped<KeepApplicationDraft>()
         .AddScoped<ConfirmTerms>()
+        .AddScoped<WithdrawApplication>()
         .AddScoped<ListApplications>()
         .AddScoped<ViewApplication>()
         .AddOutboxJob<ApplicationStageJob>(ApplicationStageJob.Kind, JobQueue.Interactive);

@@ -31,6 +31,9 @@ public enum ApplicationStatus
     Declined,
     Failed,
 
+    /// <summary>The firm took it back before an agreement was signed.</summary>
+    Withdrawn,
+
     /// <summary>The call was cancelled before an agreement was signed.</summary>
     Cancelled,
 }
@@ -42,7 +45,7 @@ public sealed class GrantApplication : ITenantOwned
     public static readonly IReadOnlyList<ApplicationStatus> Over =
     [
         ApplicationStatus.Ineligible, ApplicationStatus.Rejected, ApplicationStatus.NotSelected, ApplicationStatus.Refused,
-        ApplicationStatus.Declined, ApplicationStatus.Failed, ApplicationStatus.Cancelled,
+        ApplicationStatus.Declined, ApplicationStatus.Failed, ApplicationStatus.Withdrawn, ApplicationStatus.Cancelled,
     ];
 
     private GrantApplication()

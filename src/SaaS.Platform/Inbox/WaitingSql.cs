@@ -161,6 +161,6 @@ internal static class WaitingSql
         left join lateral (
             select y.application_title, y.receipt_number, y.firm_name from application_shares y
             where y.tenant_id = w.tenant_id and y.application_id = w.application_id limit 1) s on true
-        where w.kind = 'CallCancelled' or coalesce(a.status, '') not in ('Ineligible', 'Rejected', 'NotSelected', 'Refused', 'Declined', 'Failed', 'Cancelled')
+        where w.kind = 'CallCancelled' or coalesce(a.status, '') not in ('Ineligible', 'Rejected', 'NotSelected', 'Refused', 'Declined', 'Failed', 'Withdrawn', 'Cancelled')
         """;
 }

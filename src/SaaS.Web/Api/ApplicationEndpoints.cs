@@ -16,6 +16,9 @@ internal static class ApplicationEndpoints
             Guid id, ApplicationRequest request, [FromHeader(Name = "Idempotency-Key")] string? key, SubmitApplication submit, CancellationToken cancellationToken)
             => (await submit.RunAsync(id, request, key, cancellationToken)).ToHttp(
                 receipt => receipt.IsRepeat ? TypedResults.Ok(receipt) : TypedResults.Created($"/api/company/applications/{receipt.ApplicationId}", receipt)));
+        company.MapPost("/applications/{id:guid}/withdrawal", async (
+            Guid id, WithdrawApplication.Request request, WithdrawApplication withdraw, CancellationToken cancellationToken)
+            => (await withdraw.RunAsync(id, request, cancellationToken)).ToHttp());
     }
 
     public static void MapReading(RouteGroupBuilder plane)

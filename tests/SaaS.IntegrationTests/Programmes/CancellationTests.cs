@@ -7,7 +7,6 @@ using SaaS.Platform.Calls;
 using SaaS.Platform.Inbox;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
-using SaaS.Platform.Shares;
 using SaaS.Platform.Time;
 
 namespace SaaS.IntegrationTests.Programmes;
