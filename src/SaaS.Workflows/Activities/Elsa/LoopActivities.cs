@@ -167,7 +167,12 @@ internal sealed class ParallelForEachActivity() : ActivityType(new ActivityDescr
         var count = 0;
         foreach (var item in items.Items)
         {
-            activity.Execution.Schedule(activity, activity.Node.Children.Length > 0 ? activity.Node.Children[0] : null, [LoopVariables.CurrentValue(item), LoopVariables.CurrentIndex(count++)]);
+            if (activity.Node.Children.Length == 0)
+            {
+                throw new ActivityFaultException("Value cannot be null. (Parameter 'source')");
+            }
+
+            activity.Execution.Schedule(activity, activity.Node.Children[0], [LoopVariables.CurrentValue(item), LoopVariables.CurrentIndex(count++)]);
         }
 
         activity.Counter = count;
