@@ -18,6 +18,7 @@ using SaaS.Platform.Mail;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
 using SaaS.Platform.Suppliers;
 using SaaS.Platform.Tasks;
@@ -37,6 +38,7 @@ public static class PlatformServices
         .AddWorkflows()
         .AddApplications()
         .AddEvaluations()
+        .AddSelections()
         .AddInspections()
         .AddTasks()
         .AddFirms()

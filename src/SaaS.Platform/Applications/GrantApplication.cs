@@ -12,12 +12,16 @@ namespace SaaS.Platform.Applications;
 
 /// <summary>
 /// Where an application stands. It follows its workflow instance: set from the stage at which the instance waits, or from the result
-/// with which it closed; nothing else sets it.
+/// with which it closed. Only the ranking says that one which passed its evaluation is on the waiting list.
 /// </summary>
 public enum ApplicationStatus
 {
     Submitted,
     UnderEvaluation,
+
+    /// <summary>Passed the evaluation; places or money ended before its rank.</summary>
+    Waitlisted,
+
     AwaitingNationalShare,
     AwaitingCommitment,
     AwaitingTask,
@@ -121,7 +125,7 @@ public sealed class GrantApplication : ITenantOwned
 
     public string Tier { get; private set; } = "";
 
-    /// <summary>Follows the workflow instance; changed where a burst is saved.</summary>
+    /// <summary>Follows the workflow instance; changed where a burst is saved, and where a call is ranked.</summary>
     public ApplicationStatus Status { get; private set; }
 
     /// <summary>JSON text: the workflow's input as it was at submission.</summary>

@@ -4,6 +4,7 @@ using SaaS.Domain.Money;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
 using SaaS.Platform.Workflows;
 
@@ -11,7 +12,7 @@ namespace SaaS.Platform.Closing;
 
 /// <summary>
 /// Ends the money of a case that did not come to completion: what is reserved or committed but not paid goes back to its budget lines, and
-/// cases that wait for national money are tried again.
+/// those who wait for money or a place are ranked again.
 /// </summary>
 public sealed class CloseJob(TenantJob job, MoveMoney money, IClock clock) : IOutboxJob
 {
@@ -29,6 +30,14 @@ public sealed class CloseJob(TenantJob job, MoveMoney money, IClock clock) : IOu
         }
 
         var application = await db.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
+        await RankCallJob.LockAsync(db, application.CallId, cancellationToken);
+        if (await db.Set<Candidate>().SingleOrDefaultAsync(candidate => candidate.ApplicationId == application.Id, cancellationToken) is { } candidate)
+        {
+            candidate.End();
+        }
+
+        // It may also have been the last without a result, for which the others of its tier waited.
+        await RankCallJob.AskIfAnyWaitsAsync(db, application.CallId, clock.GetCurrentInstant(), cancellationToken);
         var shares = await db.Set<ApplicationShare>()
             .FromSql($"select * from application_shares where tenant_id = {db.Tenant} and application_id = {application.Id} for update")
             .ToListAsync(cancellationToken);

@@ -338,6 +338,7 @@ public static class Visibility
             (Assessor, Read, $"evaluator_id = {Myself}"),
             (Plane.Inbox, Read, $"submitted_at is null and evaluator_id = {Myself}"),
         ]),
+        .. OfApplication("candidates", Company, Region),
         .. Table("inspections",
         [
             (Tenant, Write, Here),

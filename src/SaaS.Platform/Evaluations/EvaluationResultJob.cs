@@ -3,12 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform.Evaluations;
 
-/// <summary>Takes in a review: adds up the points, compares with the pass mark and lets the workflow go on; after a step back, asks somebody else.</summary>
-public sealed class EvaluationResultJob(TenantJob job, AssignEvaluator assign, WorkflowInstances instances) : IOutboxJob
+/// <summary>
+/// Takes in a review: adds up the points and compares with the pass mark. Who fails it is told so; who passes is ranked among the others
+/// of the call. After a step back, asks somebody else.
+/// </summary>
+public sealed class EvaluationResultJob(TenantJob job, AssignEvaluator assign, EnterRanking enter, WorkflowInstances instances) : IOutboxJob
 {
     public const string Kind = "evaluation.submitted";
 
@@ -27,9 +31,13 @@ public sealed class EvaluationResultJob(TenantJob job, AssignEvaluator assign, W
 
         var points = JsonSerializer.Deserialize<Dictionary<string, int>>(scores) ?? throw new JsonException($"Evaluation {evaluationId} holds no points.");
         var total = points.Values.Sum();
-        var passed = evaluation.Conclude(total);
+        if (evaluation.Conclude(total) && await enter.RunAsync(db, application, evaluation, points, cancellationToken))
+        {
+            return;
+        }
+
         await instances.ResumeAsync(
-            db, application.WorkflowInstanceId, evaluation.BookmarkId, passed ? "Selected" : "NotSelected",
+            db, application.WorkflowInstanceId, evaluation.BookmarkId, total >= evaluation.PassMark ? "Selected" : "NotSelected",
             new { total, passMark = evaluation.PassMark }, $"job:{Kind}", cancellationToken);
     }
 }

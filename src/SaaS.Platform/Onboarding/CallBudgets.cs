@@ -3,6 +3,7 @@ using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
 
 namespace SaaS.Platform.Onboarding;
@@ -25,6 +26,11 @@ internal static class CallBudgets
             var appropriated = new Won(budget.Appropriated!.Value);
             if (lines.Find(line => line.Funder == kind && line.FunderOrganisationId == organisation && line.Tier == budget.Tier) is { } line)
             {
+                if (appropriated > line.Appropriated)
+                {
+                    await RankCallJob.AskIfAnyWaitsAsync(db, call.Id, now, cancellationToken);
+                }
+
                 line.Appropriate(appropriated);
             }
             else

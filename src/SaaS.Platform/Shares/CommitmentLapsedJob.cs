@@ -3,6 +3,7 @@ using NodaTime;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform.Shares;
@@ -29,11 +30,9 @@ public sealed class CommitmentLapsedJob(TenantJob job, MoveMoney money, Workflow
 
         await money.ReleaseAsync(db, share, Actor, cancellationToken);
         share.Lapse(clock.GetCurrentInstant());
-        var instance = await db.Set<GrantApplication>()
-            .Where(application => application.Id == share.ApplicationId)
-            .Select(application => application.WorkflowInstanceId)
-            .SingleAsync(cancellationToken);
-        await instances.ResumeAsync(db, instance, deadline.BookmarkId, "TimedOut", new { funder = share.Funder.ToString(), dueOn = share.DueOn?.ToString("uuuu-MM-dd", null) }, Actor, cancellationToken);
+        var application = await db.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == share.ApplicationId, cancellationToken);
+        await RankCallJob.AskIfAnyWaitsAsync(db, application.CallId, clock.GetCurrentInstant(), cancellationToken);
+        await instances.ResumeAsync(db, application.WorkflowInstanceId, deadline.BookmarkId, "TimedOut", new { funder = share.Funder.ToString(), dueOn = share.DueOn?.ToString("uuuu-MM-dd", null) }, Actor, cancellationToken);
     }
 }
 

@@ -6,6 +6,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Time;
 
 namespace SaaS.Platform.Shares;
@@ -73,16 +74,17 @@ public sealed class DecideShare(GrantsDb db, CurrentActor actor, PlaneDb planes,
     private async Task<bool> ActAsync(GrantsDb tenant, ApplicationShare share, Request request, CancellationToken cancellationToken)
     {
         var by = $"user:{actor.UserId}";
+        var application = await tenant.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == share.ApplicationId, cancellationToken);
         if (request.Commit is false)
         {
             await money.ReleaseAsync(tenant, share, by, cancellationToken);
             share.Refuse();
+            await RankCallJob.AskIfAnyWaitsAsync(tenant, application.CallId, clock.GetCurrentInstant(), cancellationToken);
             return true;
         }
 
         if (share.Status == ShareStatus.Planned)
         {
-            var application = await tenant.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == share.ApplicationId, cancellationToken);
             if (!await money.ReserveAsync(tenant, share, application.CallId, application.Tier, by, cancellationToken))
             {
                 return false;

@@ -5,6 +5,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Selections;
 
 namespace SaaS.Platform.Shares;
 
@@ -59,6 +60,7 @@ public sealed class GrantNationalShare(GrantsDb db, CurrentActor actor, PlaneDb 
         }
 
         tenant.Outbox.Add(OutboxMessage.For(ReservationGrantedJob.Kind, null, new GrantMessage(grant.CallId, grant.Tier), now));
+        await RankCallJob.AskIfAnyWaitsAsync(tenant, grant.CallId, now, cancellationToken);
         await tenant.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Response(grant.Id, grant.Asked.Amount, grant.Granted.Amount);

@@ -10,7 +10,10 @@ using SaaS.Platform.Workflows;
 
 namespace SaaS.Platform.Shares;
 
-/// <summary>Reserves the national share of a case from what KOSMO granted. With too little left the case waits for a further grant.</summary>
+/// <summary>
+/// Lets a case go on whose national share was set aside when it was selected. A programme that asks for the share before it evaluates takes
+/// it here from what KOSMO granted; with too little left the case waits for a further grant.
+/// </summary>
 public sealed class ReservationJob(TenantJob job, ReserveNationalShare reserve, IClock clock) : IOutboxJob
 {
     public const string Kind = "stage.reservation";
@@ -58,7 +61,7 @@ public sealed class ReservationLapsedJob(TenantJob job, WorkflowInstances instan
 /// <summary>The payload of <see cref="ReservationLapsedJob"/>.</summary>
 internal sealed record ReservationDeadline(Guid BookmarkId);
 
-/// <summary>After a grant: tries the cases that wait for it, first come first served.</summary>
+/// <summary>After a grant: tries the cases that wait for it without having been ranked, first come first served. Those on the waiting list are ranked again, see <see cref="Selections.RankCallJob"/>.</summary>
 public sealed class ReservationGrantedJob(TenantJob job, ReserveNationalShare reserve) : IOutboxJob
 {
     public const string Kind = "reservation.granted";

@@ -49,10 +49,18 @@ internal sealed class EvaluationStageActivity() : WaitingActivity(new ActivityDe
     [
         new("Criteria", "Object") { DisplayName = new("평가 항목", "Criteria"), UiHint = "json-editor", IsWrapped = false, IsRequired = true },
         new("PassMark", "Int32") { DisplayName = new("합격 점수", "Pass mark"), IsWrapped = false, IsRequired = true, Least = 0, Most = 100, Unit = new("점", "points") },
+        new("Selection", "String") { DisplayName = new("선정 방식", "Selection"), IsWrapped = false, UiHint = "dropdown", Options = [.. Selections] },
+        new("WhenShort", "String") { DisplayName = new("재원이 모자라면", "When money is short"), IsWrapped = false, UiHint = "dropdown", Options = [.. WhenShort] },
+        new("WaitingDays", "Int32") { DisplayName = new("예비 순위 유지(일)", "Days on the waiting list"), IsWrapped = false, Least = 1, Most = 730, Otherwise = 90, Unit = new("일", "days") },
     ],
     Outcomes = ["Selected", "NotSelected"],
 })
 {
+    // The first of each is what a definition means that says nothing.
+    internal static readonly string[] Selections = ["AsTheyCome", "AfterClosing", "PassMark"];
+
+    internal static readonly string[] WhenShort = ["Skip", "Stop"];
+
     public override object Prepare(ActivityPreparation preparation)
     {
         var criteria = GrantActivities.Rows(preparation, "criteria", required: true);
@@ -66,7 +74,13 @@ internal sealed class EvaluationStageActivity() : WaitingActivity(new ActivityDe
         }
 
         return sum == 100
-            ? new StagePayload(Value.Object(("stage", "evaluation"), ("criteria", criteria), ("passMark", GrantActivities.Whole(preparation, "passMark"))))
+            ? new StagePayload(Value.Object(
+                ("stage", "evaluation"),
+                ("criteria", criteria),
+                ("passMark", GrantActivities.Whole(preparation, "passMark")),
+                ("selection", GrantActivities.Choice(preparation, "selection", Selections[0], Selections)),
+                ("whenShort", GrantActivities.Choice(preparation, "whenShort", WhenShort[0], WhenShort)),
+                ("waitingDays", GrantActivities.Whole(preparation, "waitingDays"))))
             : throw new PreparationException("criteria", $"배점의 합이 {sum}점입니다. 100점이어야 합니다.", $"The weights add up to {sum}; they must add up to 100.");
     }
 }
