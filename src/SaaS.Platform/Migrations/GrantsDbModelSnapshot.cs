@@ -2371,6 +2371,116 @@ namespace SaaS.Platform.Migrations
                     b.ToTable("shared_templates", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Platform.Selections.Candidate", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("BookmarkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bookmark_id");
+
+                    b.Property<Guid>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
+                    b.Property<bool>("IsFirstAward")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first_award");
+
+                    b.Property<long>("Lot")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lot");
+
+                    b.PrimitiveCollection<List<int>>("Points")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("points");
+
+                    b.Property<long>("PublicMoney")
+                        .HasColumnType("bigint")
+                        .HasColumnName("public_money");
+
+                    b.Property<int?>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.Property<decimal>("Score")
+                        .HasPrecision(5, 2)
+                        .HasColumnType("numeric(5,2)")
+                        .HasColumnName("score");
+
+                    b.Property<Instant?>("SelectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("selected_at");
+
+                    b.Property<string>("Selection")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("selection");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing");
+
+                    b.Property<bool>("StopsOthers")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stops_others");
+
+                    b.Property<Instant>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.Property<long>("TotalCost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_cost");
+
+                    b.Property<int>("WaitingDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_days");
+
+                    b.Property<Instant?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_candidates");
+
+                    b.HasIndex("TenantId", "ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_candidates_tenant_id_application_id");
+
+                    b.HasIndex("TenantId", "CallId", "Tier", "Rank")
+                        .HasDatabaseName("ix_candidates_tenant_id_call_id_tier_rank");
+
+                    b.ToTable("candidates", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
                 {
                     b.Property<string>("TenantId")
@@ -3617,6 +3727,23 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_shared_templates_programmes_tenant_id_programme_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Selections.Candidate", b =>
+                {
+                    b.HasOne("SaaS.Platform.Applications.GrantApplication", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidates_applications_tenant_id_application_id");
+
+                    b.HasOne("SaaS.Platform.Calls.Call", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CallId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_candidates_calls_tenant_id_call_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Shares.ApplicationShare", b =>
