@@ -339,6 +339,7 @@ public static class Visibility
             (Plane.Inbox, Read, $"submitted_at is null and evaluator_id = {Myself}"),
         ]),
         .. OfApplication("candidates", Company, Region),
+        new("candidates", Plane.Inbox, Read, $"waiting_since is not null and exists (select from applications a where a.tenant_id = candidates.tenant_id and a.id = candidates.application_id and a.firm_id = {Mine})"),
         .. Table("inspections",
         [
             (Tenant, Write, Here),

@@ -77,6 +77,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         agreements            -         -         Own       Own       Own       Own       Own       -         All       -         None
         agreement_signatures  -         -         Own       Own       Own       Own       Own       -         All       -         None
         evaluations           -         -         Own       -         -         -         -         Own       All       -         Own
+        candidates            -         -         Own       Own       -         -         Own       -         All       -         None
         inspections           -         -         Own       Own       Own       -         Own       Own       All       -         Own
         tranches              -         -         Own       Own       Own       -         Own       -         All       -         None
         payment_orders        -         -         Own       Own       Own       Own       Own       -         All       -         None

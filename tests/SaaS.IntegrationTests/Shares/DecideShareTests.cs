@@ -52,20 +52,20 @@ public sealed class DecideShareTests(PlatformFixture platform)
     }
 
     [Fact]
-    public async Task A_funder_without_budget_cannot_commit_until_its_line_is_raised()
+    public async Task A_funder_whose_budget_is_too_small_is_asked_when_its_line_was_raised()
     {
         var season = await Season.OpenAsync(platform);
         await AppropriateAsync(29_999_999);
         var application = await SubmitAsync(season, "baewon", "jeonnam", 100_000_000, "BASIC");
-        var share = await AskedAsync(season, application);
 
-        var poor = await DecideAsync(season, "jeonnam.officer", share, new(true, null, null));
-        var before = await season.BudgetAsync("jeonnam", Funder.Province, "전라남도");
-        await AppropriateAsync(30_000_000);
-        var enough = await DecideAsync(season, "jeonnam.officer", share, new(true, null, null));
+        Assert.DoesNotContain((await season.MoneyAsync(application)).Shares, share => share.AwaitsDecision);
+        Assert.Equal(ApplicationStatus.Waitlisted, (await season.MoneyAsync(application)).Status);
+        Assert.Equal((0, 0, 0), await season.BudgetAsync("jeonnam", Funder.Province, "전라남도"));
 
-        Assert.Equal(["budget-exhausted"], Codes(poor));
-        Assert.Equal((0, 0, 0), before);
+        Assert.Empty((await season.ApplyAsync(Path.Combine(Season.Tenants, "jeonnam"))).Problems);
+        await season.RunJobsAsync();
+        var enough = await DecideAsync(season, "jeonnam.officer", await AskedAsync(season, application), new(true, null, null));
+
         Assert.Empty(enough.WhyNot);
         Assert.Equal((0, 30_000_000, 0), await season.BudgetAsync("jeonnam", Funder.Province, "전라남도"));
         await season.VerifyAsync();

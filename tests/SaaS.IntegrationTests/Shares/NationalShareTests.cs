@@ -6,6 +6,7 @@ using SaaS.IntegrationTests.Disbursements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
 
 namespace SaaS.IntegrationTests.Shares;
@@ -94,11 +95,11 @@ public sealed class NationalShareTests(PlatformFixture platform)
             await GrantAsync(season, 200_000_000);
         }
 
-        var registration = platform.Services.GetRequiredService<JobRegistry>().Find(ReservationGrantedJob.Kind)!;
-        var open = await OpenAsync(ReservationGrantedJob.Kind);
+        var registration = platform.Services.GetRequiredService<JobRegistry>().Find(RankCallJob.Kind)!;
+        var open = await OpenAsync(RankCallJob.Kind);
         Assert.Equal(Grants, open.Count);
 
-        // All of them look before any of them has reserved: the budget line is held until they wait.
+        // All of them begin before any of them has reserved: the budget line is held until they wait.
         await using (var admin = await platform.OpenAdminAsync())
         {
             await using var hold = await admin.BeginTransactionAsync(Cancelled);

@@ -85,7 +85,7 @@ public sealed class DeadlineTests(PlatformFixture platform)
     }
 
     [Fact]
-    public async Task A_case_that_waits_too_long_for_national_money_times_out()
+    public async Task Who_waits_too_long_on_the_waiting_list_is_not_selected()
     {
         var season = await Season.OpenAsync(platform);
         await season.GrantAsync("jeonnam");
@@ -95,15 +95,15 @@ public sealed class DeadlineTests(PlatformFixture platform)
         }
 
         var waiting = await SelectedAsync(season, "dolsan", "jeonnam", 400_000_000, "ADV");
-        Assert.Equal(ApplicationStatus.AwaitingNationalShare, (await season.MoneyAsync(waiting)).Status);
+        Assert.Equal(ApplicationStatus.Waitlisted, (await season.MoneyAsync(waiting)).Status);
         platform.Clock.Reset(Midnight(new LocalDate(2025, 3, 4).PlusDays(90)) - Duration.FromMilliseconds(1));
         await season.RunJobsAsync();
-        Assert.Equal(ApplicationStatus.AwaitingNationalShare, (await season.MoneyAsync(waiting)).Status);
+        Assert.Equal(ApplicationStatus.Waitlisted, (await season.MoneyAsync(waiting)).Status);
 
         platform.Clock.Advance(Duration.FromMilliseconds(1));
         await season.RunJobsAsync();
 
-        Assert.Equal(ApplicationStatus.Refused, (await season.MoneyAsync(waiting)).Status);
+        Assert.Equal(ApplicationStatus.NotSelected, (await season.MoneyAsync(waiting)).Status);
         await season.VerifyAsync();
     }
 
