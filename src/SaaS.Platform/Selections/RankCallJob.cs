@@ -30,7 +30,7 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
     /// <summary>Has a call ranked once the caller's transaction is committed; asked for more than once in it, it is ranked once.</summary>
     internal static void Ask(GrantsDb db, RankMessage message, Instant now, Instant? availableAt = null)
     {
-        if (!db.Outbox.Local.Any(open => open.Kind == Kind && open.Read<RankMessage>() == message))
+        if (!db.ChangeTracker.Entries<OutboxMessage>().Any(open => open.State == EntityState.Added && open.Entity.Kind == Kind && open.Entity.Read<RankMessage>() == message))
         {
             db.Outbox.Add(OutboxMessage.For(Kind, null, message, now, availableAt));
         }
@@ -53,6 +53,10 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
         var (callId, withoutWaiting) = message.Read<RankMessage>();
+        if (await IsLeftToAnotherAsync(db, message, cancellationToken))
+        {
+            return;
+        }
 
         // One after the other. Then shares, then budget lines, as everybody locks them.
         var call = await LockAsync(db, callId, cancellationToken);
@@ -96,6 +100,17 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
                 await SelectAsync(db, call, candidate, shares[candidate.ApplicationId], [.. passedOver.Where(over => over.Tier == candidate.Tier)], cancellationToken);
             }
         }
+    }
+
+    /// <summary>Many ask at once, when a call closes or hundreds are evaluated: it is ranked for all of them by the last one, which nobody runs yet.</summary>
+    private async Task<bool> IsLeftToAnotherAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        return await db.Outbox.FromSql($"""
+            select * from outbox
+            where tenant_id = {db.Tenant} and kind = {Kind} and done_at is null and available_at <= {now} and id <> {message.Id} and payload = {message.Payload}::jsonb
+            limit 1 for update skip locked
+            """).AsNoTracking().AnyAsync(cancellationToken);
     }
 
     /// <summary>A case may have been cancelled, or have failed, while it waited.</summary>

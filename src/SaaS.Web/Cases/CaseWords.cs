@@ -16,7 +16,7 @@ public static class CaseWords
         ApplicationStatus.Ineligible or ApplicationStatus.Rejected or ApplicationStatus.NotSelected
             or ApplicationStatus.Refused or ApplicationStatus.Declined or ApplicationStatus.Failed or ApplicationStatus.Cancelled => Kit.Tone.Bad,
         ApplicationStatus.Withdrawn => Kit.Tone.Neutral,
-        ApplicationStatus.AwaitingNationalShare or ApplicationStatus.AwaitingCommitment
+        ApplicationStatus.Waitlisted or ApplicationStatus.AwaitingNationalShare or ApplicationStatus.AwaitingCommitment
             or ApplicationStatus.AwaitingTask or ApplicationStatus.AwaitingAgreement => Kit.Tone.Waiting,
         ApplicationStatus.Submitted => Kit.Tone.Neutral,
         _ => Kit.Tone.Information,

@@ -91,12 +91,13 @@ internal sealed class Round(Season season)
         var user = await season.UserAsync("namdo");
         foreach (var (name, city) in firms)
         {
+            season.Platform.Clock.Advance(Duration.FromSeconds(1));
             var (firm, facility) = await FoundAsync(name, Cities[city]);
             await using var scope = season.Platform.Services.CreateAsyncScope();
             var actor = scope.ServiceProvider.GetRequiredService<CurrentActor>();
             actor.Context = new PlaneContext(Plane.Company, null, firm, user);
             actor.Roles = new HashSet<MemberRole> { MemberRole.Representative };
-            var outcome = await scope.ServiceProvider.GetRequiredService<SubmitApplication>().RunAsync(call, template with { FacilityId = facility }, $"{name}", Cancelled);
+            var outcome = await scope.ServiceProvider.GetRequiredService<SubmitApplication>().RunAsync(call, template with { FacilityId = facility }, $"application-{name}", Cancelled);
             Assert.True(outcome.IsDone(out var receipt), string.Join("; ", outcome.WhyNot.Select(reason => reason.En)));
             applications[name] = receipt!.ApplicationId;
         }
