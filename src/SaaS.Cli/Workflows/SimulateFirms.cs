@@ -30,7 +30,7 @@ internal static class SimulateFirms
           PLACE=refuse             모두 거절 / everything is answered with its second outcome
           PLACE=0.6                60 %만 승인 / approved for 60 % of the firms, by --seed
           PLACE=FACT>=70, <=70     사실로 결정 / approved by a number of the application, for example evaluation=score>=70
-          evaluation=rank[:FACT]   순위로 선정 / ranked by FACT (score), highest first, selected within the tiers' quotas and --budget; firms without it get a number by --seed
+          evaluation=rank[:FACT[>=N]]   순위로 선정 / ranked by FACT (score), highest first, selected within the tiers' quotas and --budget, the rest is Waitlisted; below N it fails; firms without it get a number by --seed
         """;
 
     public static Command Create()

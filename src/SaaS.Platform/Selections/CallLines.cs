@@ -24,7 +24,7 @@ internal sealed class CallLines(List<BudgetLine> lines)
         var isSelected = candidate.Standing == CandidateStanding.Selected;
         return new Contender(
             candidate.Tier,
-            [.. shares.Where(share => isSelected ? Holds(share) : share.Status == ShareStatus.Planned && share.Amount > Won.Zero).Select(share => new Draw(Of(share, candidate.Tier), share.Amount))],
+            [.. shares.Where(share => isSelected ? Holds(share) : share.Status == ShareStatus.Planned && share.Amount > Won.Zero).OrderBy(share => share.Funder).Select(share => new Draw(Of(share, candidate.Tier), share.Amount))],
             isSelected,
             candidate.StopsOthers);
     }

@@ -66,36 +66,42 @@ internal sealed class FirmWorker
         FillWon(node);
         if (node.Waiting is { } wait && _plan.Policy.IsRanked(wait))
         {
-            Candidates.Add(new Candidate(
-                line, Encoding.UTF8.GetString(firm.Id), Encoding.UTF8.GetString(firm.Municipality), node,
-                _plan.Policy.Score(wait, line, _policyFacts), [.. _won], [.. _policyFacts]));
+            var score = _plan.Policy.Score(wait, line, _policyFacts);
+            if (_plan.Policy.MayBeRanked(wait, score))
+            {
+                Candidates.Add(new Candidate(line, Encoding.UTF8.GetString(firm.Id), Encoding.UTF8.GetString(firm.Municipality), node, score, [.. _won], [.. _policyFacts]));
+                return;
+            }
+
+            node = Walk(node.Answer(wait.Outcomes[^1]), line, isRanked: true);
+        }
+
+        End(node, line, firm.Id, firm.Municipality);
+    }
+
+    /// <summary>Goes on with a firm after the ranking; one for which place or money lacks stays on the waiting list.</summary>
+    /// <param name="candidate">The firm.</param>
+    /// <param name="lacks">Why it was not selected; null when it was.</param>
+    public void GoOn(Candidate candidate, string? lacks)
+    {
+        candidate.Won.CopyTo(_won, 0);
+        if (lacks is not null)
+        {
+            Tally.AddReason(lacks);
+            Tally.EndOnWaitingList();
+            Outcomes?.Add(new FirmOutcome(candidate.Line, candidate.Id, candidate.Node.Verdict, candidate.Node.Tier, [lacks], SimulationTally.Waitlisted, false, [.. _won]));
             return;
         }
 
-        End(node, line, firm.Id, firm.Municipality, []);
-    }
-
-    /// <summary>Goes on with a firm after the ranking.</summary>
-    /// <param name="candidate">The firm.</param>
-    /// <param name="refusal">Why it was not selected; null when it was.</param>
-    public void GoOn(Candidate candidate, string? refusal)
-    {
-        var wait = candidate.Node.Waiting!;
-        if (refusal is not null)
-        {
-            Tally.AddReason(refusal);
-        }
-
         candidate.Facts.CopyTo(_policyFacts, 0);
-        candidate.Won.CopyTo(_won, 0);
-        var node = Walk(candidate.Node.Answer(wait.Outcomes[refusal is null || wait.Outcomes.Count == 1 ? 0 : 1]), candidate.Line, isRanked: true);
-        End(node, candidate.Line, Encoding.UTF8.GetBytes(candidate.Id), Encoding.UTF8.GetBytes(candidate.Municipality), refusal is null ? [] : [refusal]);
+        var node = Walk(candidate.Node.Answer(candidate.Node.Waiting!.Outcomes[0]), candidate.Line, isRanked: true);
+        End(node, candidate.Line, Encoding.UTF8.GetBytes(candidate.Id), Encoding.UTF8.GetBytes(candidate.Municipality));
     }
 
-    private void End(RunNode node, long line, ReadOnlySpan<byte> id, ReadOnlySpan<byte> municipality, IReadOnlyList<string> reasons)
+    private void End(RunNode node, long line, ReadOnlySpan<byte> id, ReadOnlySpan<byte> municipality)
     {
         Tally.End(node, municipality, _won);
-        Outcomes?.Add(new FirmOutcome(line, Encoding.UTF8.GetString(id), node.Verdict, node.Tier, reasons, SimulationTally.ResultOf(node), SimulationTally.IsSupported(node), [.. _won]));
+        Outcomes?.Add(new FirmOutcome(line, Encoding.UTF8.GetString(id), node.Verdict, node.Tier, [], SimulationTally.ResultOf(node), SimulationTally.IsSupported(node), [.. _won]));
         Tally.SettleWhenLarge();
     }
 
@@ -287,4 +293,6 @@ internal sealed class FirmWorker
 internal sealed record Candidate(long Line, string Id, string Municipality, RunNode Node, double Score, long[] Won, double[] Facts)
 {
     public Int128 Total => Won.Aggregate((Int128)0, static (sum, won) => sum + won);
+
+    public Int128 Public => (Int128)Won[(int)Funder.National] + Won[(int)Funder.Province] + Won[(int)Funder.Municipality];
 }

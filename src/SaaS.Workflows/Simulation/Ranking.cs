@@ -1,67 +1,47 @@
+using SaaS.Domain.Money;
+using SaaS.Domain.Selections;
+
 namespace SaaS.Workflows.Simulation;
 
 /// <summary>
-/// Selects firms in the order of their score while quotas and budgets last. Equal scores: the lower cost first, then the firm's id, so
-/// that the order of the file decides nothing.
+/// Selects firms in the order of their score while quotas and budgets last, as a call does after it has closed. Equal scores: the smaller
+/// part of public money first, as there, then the firm's id, so that the order of the file decides nothing.
 /// </summary>
 internal static class Ranking
 {
-    /// <summary>For each candidate in the order of the ranking, why it is not selected; null when it is.</summary>
-    public static IEnumerable<(Candidate Candidate, string? Refusal)> Select(SimulationPlan plan, List<Candidate> candidates)
+    /// <summary>For each candidate in the order of the ranking, why it waits; null when it is selected.</summary>
+    public static IEnumerable<(Candidate Candidate, string? Lacks)> Select(SimulationPlan plan, List<Candidate> candidates)
     {
         candidates.Sort(static (left, right) =>
             left.Score != right.Score ? right.Score.CompareTo(left.Score)
-            : left.Total != right.Total ? left.Total.CompareTo(right.Total)
+            : (left.Public * right.Total).CompareTo(right.Public * left.Total) is var part && part != 0 ? part
             : string.CompareOrdinal(left.Id, right.Id) is var ids && ids != 0 ? ids
             : left.Line.CompareTo(right.Line));
-        var selected = new Dictionary<string, int>(StringComparer.Ordinal);
-        var spent = new Int128[plan.Policy.Budgets.Count];
-        var stopped = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var candidate in candidates)
+        var budgets = plan.Policy.Budgets;
+        var verdicts = Allocation.Run(
+            [.. candidates.Select(candidate => new Contender(candidate.Node.Tier, DrawsOf(budgets, candidate), false, plan.Policy.StopsAtTheFirstThatDoesNotFit))],
+            [.. budgets.Select(budget => new Won(budget.Won))],
+            plan.Quotas);
+        return candidates.Zip(verdicts, (candidate, verdict) => (candidate, verdict switch
         {
-            var tier = candidate.Node.Tier;
-            var refusal = stopped.Contains(tier) ? $"stopped:{tier}" : Refusal(plan, candidate, selected.GetValueOrDefault(tier), spent);
-            if (refusal is null)
-            {
-                selected[tier] = selected.GetValueOrDefault(tier) + 1;
-                Spend(plan, candidate, spent);
-            }
-            else if (plan.Policy.StopsAtTheFirstThatDoesNotFit)
-            {
-                stopped.Add(tier);
-            }
-
-            yield return (candidate, refusal);
-        }
+            { IsSelected: true } => null,
+            { StoppedBy: not null } => $"stopped:{candidate.Node.Tier}",
+            { LacksPlace: true } => $"quota:{candidate.Node.Tier}",
+            _ => budgets[verdict.Short[0].Line].Name,
+        }));
     }
 
-    private static string? Refusal(SimulationPlan plan, Candidate candidate, int selected, Int128[] spent)
+    private static List<Draw> DrawsOf(List<Budget> budgets, Candidate candidate)
     {
-        if (plan.Quotas.GetValueOrDefault(candidate.Node.Tier) is { } quota && selected >= quota)
+        var draws = new List<Draw>();
+        for (var i = 0; i < budgets.Count; i++)
         {
-            return $"quota:{candidate.Node.Tier}";
-        }
-
-        for (var i = 0; i < spent.Length; i++)
-        {
-            var budget = plan.Policy.Budgets[i];
-            if (Concerns(budget, candidate) && spent[i] + candidate.Won[(int)budget.Funder] > budget.Won)
+            if (budgets[i].Place is null || budgets[i].Place == candidate.Node.Tier || budgets[i].Place == candidate.Municipality)
             {
-                return budget.Name;
+                draws.Add(new Draw(i, new Won(candidate.Won[(int)budgets[i].Funder])));
             }
         }
 
-        return null;
+        return draws;
     }
-
-    private static void Spend(SimulationPlan plan, Candidate candidate, Int128[] spent)
-    {
-        for (var i = 0; i < spent.Length; i++)
-        {
-            var budget = plan.Policy.Budgets[i];
-            spent[i] += Concerns(budget, candidate) ? candidate.Won[(int)budget.Funder] : 0;
-        }
-    }
-
-    private static bool Concerns(Budget budget, Candidate candidate) => budget.Place is null || budget.Place == candidate.Node.Tier || budget.Place == candidate.Municipality;
 }

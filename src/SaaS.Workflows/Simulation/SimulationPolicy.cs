@@ -36,7 +36,7 @@ public sealed class SimulationPolicy
     internal bool Ranks => _rules.Exists(rule => rule.Kind == StageRuleKind.Rank);
 
     /// <summary>Reads the parts of a policy as they are written on a command line.</summary>
-    /// <param name="rules">For example <c>approve</c>, <c>evaluation=0.6</c>, <c>evaluation=score>=70</c>, <c>evaluation=rank:score</c>.</param>
+    /// <param name="rules">For example <c>approve</c>, <c>evaluation=0.6</c>, <c>evaluation=score>=70</c>, <c>evaluation=rank:score>=60</c>.</param>
     /// <param name="quotas"><c>TIER=number</c>.</param>
     /// <param name="budgets"><c>FUNDER=won</c>, <c>FUNDER@TIER=won</c>, <c>FUNDER@municipality=won</c>.</param>
     /// <param name="seed">Of everything left to chance.</param>
@@ -78,6 +78,9 @@ public sealed class SimulationPolicy
 
     /// <summary>Whether the answer waits until all firms are ranked.</summary>
     internal bool IsRanked(Wait wait) => Find(wait)?.Kind == StageRuleKind.Rank;
+
+    /// <summary>Whether a firm with this score is ranked; else it has failed the evaluation.</summary>
+    internal bool MayBeRanked(Wait wait, double score) => score >= Find(wait)!.Number || wait.Outcomes.Count < 2;
 
     /// <summary>The answer to a wait.</summary>
     /// <param name="wait">What waits.</param>

@@ -8,6 +8,10 @@ namespace SaaS.Workflows.Simulation;
 internal sealed class SimulationTally
 {
     public const int MarginalKept = 100;
+
+    /// <summary>The result of whom the ranking left on the waiting list.</summary>
+    public const string Waitlisted = "Waitlisted";
+
     private const int Funders = 5;
     private readonly SortedDictionary<string, long> _verdicts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _tiers = new(StringComparer.Ordinal);
@@ -56,6 +60,8 @@ internal sealed class SimulationTally
             place.Won![funder] += won[funder];
         }
     }
+
+    public void EndOnWaitingList() => Count(_results, Waitlisted, 1);
 
     public void AddReason(string code) => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_reasons, code, out _)++;
 

@@ -13,7 +13,7 @@ internal enum StageRuleKind
 /// <summary>How one stage, or one step, is answered.</summary>
 /// <param name="Place">Stage or activity id.</param>
 /// <param name="Kind">By chance, by a fact, or by ranking all firms.</param>
-/// <param name="Number">The rate from 0 to 1, or the threshold.</param>
+/// <param name="Number">The rate from 0 to 1, or the threshold; of a ranking, the least with which a firm is ranked.</param>
 /// <param name="Fact">Which of the policy's facts decides; minus one for none.</param>
 /// <param name="IsLeast">Whether the threshold is a least, else a most.</param>
 internal sealed record StageRule(string Place, StageRuleKind Kind, double Number, int Fact, bool IsLeast)
@@ -31,21 +31,32 @@ internal sealed record StageRule(string Place, StageRuleKind Kind, double Number
 
         if (rule == "rank" || rule.StartsWith("rank:", StringComparison.Ordinal))
         {
-            return new StageRule(place, StageRuleKind.Rank, 0, Slot(rule.Length > 5 ? rule[5..].Trim() : Score, facts), true);
+            var ranked = rule.Length > 5 ? rule[5..] : Score;
+            return Compared(ranked, StageRuleKind.Rank) is { IsLeast: true } with ? with : new StageRule(place, StageRuleKind.Rank, double.NegativeInfinity, Slot(ranked.Trim(), facts), true);
         }
 
-        foreach (var comparison in new[] { ">=", "<=" })
+        if (Compared(rule, StageRuleKind.Threshold) is { } compared)
         {
-            var at = rule.IndexOf(comparison, StringComparison.Ordinal);
-            if (at > 0 && Number(rule[(at + 2)..], out var threshold))
-            {
-                return new StageRule(place, StageRuleKind.Threshold, threshold, Slot(rule[..at].Trim(), facts), comparison == ">=");
-            }
+            return compared;
         }
 
         return Number(rule, out var rate) && rate is >= 0 and <= 1
             ? new StageRule(place, StageRuleKind.Rate, rate, -1, false)
             : throw SimulationPolicy.Unreadable(text);
+
+        StageRule? Compared(string text, StageRuleKind kind)
+        {
+            foreach (var comparison in new[] { ">=", "<=" })
+            {
+                var at = text.IndexOf(comparison, StringComparison.Ordinal);
+                if (at > 0 && Number(text[(at + 2)..], out var threshold))
+                {
+                    return new StageRule(place, kind, threshold, Slot(text[..at].Trim(), facts), comparison == ">=");
+                }
+            }
+
+            return null;
+        }
 
         static bool Number(string text, out double number) => double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out number);
     }

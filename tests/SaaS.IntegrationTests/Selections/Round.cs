@@ -36,7 +36,14 @@ internal sealed class Round(Season season)
     /// <param name="whenShort">Skip or Stop.</param>
     public static async Task<Round> OpenAsync(PlatformFixture platform, string selection, string whenShort = "Skip")
     {
-        var round = new Round(await Season.OpenAsync(platform));
+        var season = await Season.OpenAsync(platform);
+        await SelectAsync(season, selection, whenShort);
+        return new Round(season);
+    }
+
+    /// <summary>Jeonnam's programme of 2025 gets a version that selects so.</summary>
+    public static async Task SelectAsync(Season season, string selection, string whenShort)
+    {
         var copy = Path.Combine(Path.GetTempPath(), $"saas-round-{Guid.NewGuid():N}", Tenant);
         Directory.CreateDirectory(Path.Combine(copy, "programmes"));
         try
@@ -52,14 +59,12 @@ internal sealed class Round(Season season)
                 evaluation["selection"] = selection;
                 evaluation["whenShort"] = whenShort;
             });
-            Assert.Empty((await round.Season.ApplyAsync(copy)).Problems);
+            Assert.Empty((await season.ApplyAsync(copy)).Problems);
         }
         finally
         {
             Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
         }
-
-        return round;
     }
 
     /// <summary>KOSMO grants so much more.</summary>

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Npgsql;
 using SaaS.Domain.Money;
 using SaaS.IntegrationTests.Disbursements;
+using SaaS.IntegrationTests.Selections;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Evaluations;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Selections;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Simulation;
@@ -17,8 +20,9 @@ namespace SaaS.IntegrationTests.Simulation;
 
 /// <summary>
 /// What a simulation says of 188 applicants to Jeollanam-do's call is what happens to them: they apply one by one, are checked at intake
-/// and judged by evaluators with the scores of the file; who is selected is promised the money, signs, deposits, is inspected and paid to
-/// the last tranche. Every boundary of the rules is among them.
+/// and judged by evaluators with the scores of the file; after the call has closed they are ranked; who is selected is promised the money,
+/// signs, deposits, is inspected and paid to the last tranche; for whom place or money lacks waits for the same reason. Every boundary of the
+/// rules is among them.
 /// </summary>
 public sealed class TruthTests(PlatformFixture platform)
 {
@@ -28,13 +32,16 @@ public sealed class TruthTests(PlatformFixture platform)
 
     private static string Applicants => Path.Combine(Season.Tenants, "..", "tests", "SaaS.IntegrationTests", "Simulation", "applicants-2025.csv");
 
-    [Fact]
-    public async Task Verdict_tier_result_and_won_of_188_applicants_are_as_simulated_to_the_last_tranche()
+    [Theory]
+    [InlineData("1000000000000", "1000000000000", "1000000000000")]
+    [InlineData("700000000", "500000000", "150000000")]
+    public async Task Verdict_tier_result_and_won_of_188_applicants_are_as_simulated_to_the_last_tranche(string national, string province, string yeosu)
     {
-        var simulated = Simulate();
+        var simulated = Simulate([$"National@ADV={national}", $"Province={province}", $"Municipality@46130={yeosu}"]);
         var season = await Season.OpenAsync(platform);
+        await Round.SelectAsync(season, "AfterClosing", "Skip");
         await season.GrantAsync(Tenant);
-        await RaiseBudgetsAsync();
+        await BudgetAsync(("National", "KOSMO", national), ("Province", "Jeollanam-do", province), ("Municipality", "Yeosu", yeosu));
         var template = await season.RequestAsync("namdo", Tenant, 100_000_000);
         var rows = await File.ReadAllLinesAsync(Applicants, Cancelled);
         var columns = rows[0].Split(',').Select((name, at) => (name, at)).ToDictionary(column => column.name, column => column.at);
@@ -47,6 +54,7 @@ public sealed class TruthTests(PlatformFixture platform)
             string Cell(string column) => row[columns[column]];
             Assert.Equal(Cell("id"), expected.Id);
             var (firm, facility) = await FoundAsync(row, columns);
+            platform.Clock.Advance(Duration.FromSeconds(1));
             var outcome = await SubmitAsync(firm, user, call, template with
             {
                 FacilityId = facility,
@@ -75,14 +83,19 @@ public sealed class TruthTests(PlatformFixture platform)
         Assert.Equal(simulated.Count(firm => firm.Tier is not null), accepted.Count);
         await season.RunJobsAsync();
         await JudgeAsync(season, accepted.ToDictionary(each => each.Key, each => each.Value.Score));
+        platform.Clock.Reset(Instant.FromUtc(2025, 4, 4, 9, 0));
         await season.RunJobsAsync();
         await using var db = platform.Planes.OpenTenant(Tenant);
         var statuses = await db.Set<GrantApplication>().AsNoTracking().ToDictionaryAsync(application => application.Id, application => application.Status, Cancelled);
         foreach (var (id, (expected, _)) in accepted)
         {
-            Assert.Equal(expected.Result == "NotSelected", statuses[id] == ApplicationStatus.NotSelected);
-            Assert.Equal(expected.IsSupported, statuses[id] == ApplicationStatus.AwaitingCommitment);
+            Assert.Equal((expected.Id, expected.IsSupported ? nameof(ApplicationStatus.AwaitingCommitment) : expected.Result), (expected.Id, $"{statuses[id]}"));
         }
+
+        var waiting = await db.Set<Candidate>().AsNoTracking().Where(candidate => candidate.Standing == CandidateStanding.Waiting).ToListAsync(Cancelled);
+        Assert.Equal(
+            accepted.Values.Where(each => each.Expected.Result == "Waitlisted").Select(each => (each.Expected.Id, Said(each.Expected.Reasons[0]))).Order(),
+            waiting.Select(candidate => (accepted[candidate.ApplicationId].Expected.Id, candidate.WhyWaiting()[0].Code)).Order());
 
         var everybody = new Everybody(season, Tenant);
         await everybody.SayYesAsync();
@@ -107,25 +120,40 @@ public sealed class TruthTests(PlatformFixture platform)
         await season.VerifyAsync();
         Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: true, Tier: "BASIC" });
         Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: true, Tier: "ADV" });
-        Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: false });
+        Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: false, Result: "NotSelected" });
+        Assert.Contains(accepted.Values, each => each.Expected is { IsSupported: false, Result: "Waitlisted" });
     }
+
+    /// <summary>The simulation's word for what lacks, as the waiting list says it.</summary>
+    private static string Said(string lacks) => lacks switch
+    {
+        "budget:National@ADV" => "CENTRAL",
+        "budget:Province" => "PROVINCE",
+        "budget:Municipality@46130" => "CITY:Yeosu",
+        _ => "QUOTA",
+    };
 
     /// <summary>What a firm was simulated to get: nothing, where it is not supported.</summary>
     private static string WonOf(FirmOutcome expected) => WonOf(Enum.GetValues<Funder>().ToDictionary(funder => funder, funder => expected.IsSupported ? expected.Shares[(int)funder] : 0));
 
     private static string WonOf(Dictionary<Funder, long> won) => string.Join(' ', won.Where(each => each.Value != 0).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value}"));
 
-    // The policy that is simulated says who passes the evaluation; that money runs out is not part of it.
-    private async Task RaiseBudgetsAsync()
+    private async Task BudgetAsync(params (string Funder, string Body, string Won)[] lines)
     {
         await using var admin = await platform.OpenAdminAsync();
         await PlatformFixture.ExecuteAsync(admin, $"update budget_lines set appropriated = 1000000000000 where tenant_id = '{Tenant}'");
+        foreach (var (funder, body, won) in lines)
+        {
+            await PlatformFixture.ExecuteAsync(
+                admin,
+                $"update budget_lines set appropriated = {won} where tenant_id = '{Tenant}' and funder = '{funder}' and funder_organisation_id in (select id from organisations where en = '{body}')");
+        }
     }
 
-    private static List<FirmOutcome> Simulate()
+    private static List<FirmOutcome> Simulate(string[] budgets)
     {
         var definition = WorkflowDefinition.Parse(File.ReadAllText(Path.Combine(Season.Tenants, Tenant, "programmes", "food-2025.json"))).Required;
-        var plan = new SimulationPlan(CompiledWorkflow.Compile(definition), SimulationPolicy.Parse(["evaluation=score>=60"], [], []), PlatformFixture.Start);
+        var plan = new SimulationPlan(CompiledWorkflow.Compile(definition), SimulationPolicy.Parse(["evaluation=rank:score>=60"], [], budgets), PlatformFixture.Start);
         Assert.Null(plan.WhyNotByTables);
         var outcomes = new List<FirmOutcome>();
         using var file = File.OpenRead(Applicants);

@@ -181,6 +181,7 @@ public sealed class SimulationTests
             var (sums, outcomes) = Run(plan, file, FirmFormat.Csv);
             Assert.Equal(stops ? 1 : 4, sums["supported"].Whole);
             Assert.Equal(1, sums["reasons"]["budget:Municipality@46170"].Whole);
+            Assert.Equal(stops ? 5 : 2, sums["results"]["Waitlisted"].Whole);
             return [.. outcomes.Where(outcome => outcome.Contains("|Completed|", StringComparison.Ordinal)).Select(outcome => outcome.Split('|')[1]).Order()];
         }
     }
