@@ -34,7 +34,7 @@ public sealed class TruthTests(PlatformFixture platform)
 
     [Theory]
     [InlineData("1000000000000", "1000000000000", "1000000000000")]
-    [InlineData("700000000", "500000000", "150000000")]
+    [InlineData("800000000", "600000000", "150000000")]
     public async Task Verdict_tier_result_and_won_of_188_applicants_are_as_simulated_to_the_last_tranche(string national, string province, string yeosu)
     {
         var simulated = Simulate([$"National@ADV={national}", $"Province={province}", $"Municipality@46130={yeosu}"]);
