@@ -13,34 +13,31 @@ namespace SaaS.Domain.Selections;
 /// <param name="IsFirstAward">Nobody has awarded the firm anything before.</param>
 /// <param name="AppliedAt">When the application arrived, on any clock that only goes forward.</param>
 /// <param name="Lot">Drawn from ids, so that it can be drawn again; the same for nobody else.</param>
-public sealed record Merit(decimal Score, IReadOnlyList<int> Points, Won Public, Won Total, bool IsFirstAward, long AppliedAt, ulong Lot) : IComparable<Merit>
+public sealed record Merit(decimal Score, IReadOnlyList<int> Points, Won Public, Won Total, bool IsFirstAward, long AppliedAt, ulong Lot)
 {
-    /// <summary>Less than zero when this one ranks before the other.</summary>
-    public int CompareTo(Merit? other)
+    /// <summary>The order of a ranking.</summary>
+    public static readonly Comparer<Merit> BestFirst = Comparer<Merit>.Create(Compare);
+
+    private static int Compare(Merit left, Merit right)
     {
-        if (other is null)
+        if (left.Score != right.Score)
         {
-            return -1;
+            return right.Score.CompareTo(left.Score);
         }
 
-        if (Score != other.Score)
+        for (var i = 0; i < Math.Min(left.Points.Count, right.Points.Count); i++)
         {
-            return other.Score.CompareTo(Score);
-        }
-
-        for (var i = 0; i < Math.Min(Points.Count, other.Points.Count); i++)
-        {
-            if (Points[i] != other.Points[i])
+            if (left.Points[i] != right.Points[i])
             {
-                return other.Points[i].CompareTo(Points[i]);
+                return right.Points[i].CompareTo(left.Points[i]);
             }
         }
 
         // Compared as fractions, without a rounding that could make two of them equal.
-        var part = ((Int128)Public.Amount * other.Total.Amount).CompareTo((Int128)other.Public.Amount * Total.Amount);
+        var part = ((Int128)left.Public.Amount * right.Total.Amount).CompareTo((Int128)right.Public.Amount * left.Total.Amount);
         return part != 0 ? part
-            : IsFirstAward != other.IsFirstAward ? (IsFirstAward ? -1 : 1)
-            : AppliedAt != other.AppliedAt ? AppliedAt.CompareTo(other.AppliedAt)
-            : Lot.CompareTo(other.Lot);
+            : left.IsFirstAward != right.IsFirstAward ? (left.IsFirstAward ? -1 : 1)
+            : left.AppliedAt != right.AppliedAt ? left.AppliedAt.CompareTo(right.AppliedAt)
+            : left.Lot.CompareTo(right.Lot);
     }
 }

@@ -8,7 +8,6 @@ using SaaS.Domain.Selections;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
-using SaaS.Platform.Shares;
 
 namespace SaaS.Platform.Selections;
 

@@ -70,7 +70,7 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
 
         var shares = await LockSharesAsync(db, candidates.Where(candidate => open.Contains(candidate) || candidate.Standing == CandidateStanding.Selected), cancellationToken);
         var lines = await CallLines.LockAsync(db, callId, cancellationToken);
-        var ranked = candidates.Where(candidate => candidate.Standing != CandidateStanding.Passed || open.Contains(candidate)).OrderBy(candidate => candidate.Merit).ToList();
+        var ranked = candidates.Where(candidate => candidate.Standing != CandidateStanding.Passed || open.Contains(candidate)).OrderBy(candidate => candidate.Merit, Merit.BestFirst).ToList();
         foreach (var tier in ranked.GroupBy(candidate => candidate.Tier))
         {
             foreach (var (place, candidate) in tier.Index())

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;
 using SaaS.Platform.Jobs;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using SaaS.Domain.Money;
 using SaaS.IntegrationTests.Programmes;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Data;

@@ -113,7 +113,7 @@ public sealed class AllocationTests
             var other = one.ToArray();
             new Random(seed).Shuffle(other);
 
-            Assert.Equal(one.Order().Select(merit => merit.Lot), other.Order().Select(merit => merit.Lot));
+            Assert.Equal(one.Order(Merit.BestFirst).Select(merit => merit.Lot), other.Order(Merit.BestFirst).Select(merit => merit.Lot));
         });
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class AllocationTests
             merit,
         ];
 
-        Assert.Equal(ranked, ranked.Reverse().Order());
+        Assert.Equal(ranked, ranked.Reverse().Order(Merit.BestFirst));
     }
 
     private static string Told(Verdict verdict) => $"{verdict.IsSelected} {verdict.LacksPlace} {verdict.StoppedBy} {string.Join(' ', verdict.Short)}";
