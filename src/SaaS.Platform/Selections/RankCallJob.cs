@@ -60,6 +60,11 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
 
         // One after the other. Then shares, then budget lines, as everybody locks them.
         var call = await LockAsync(db, callId, cancellationToken);
+        if (call.Status == CallStatus.Cancelled)
+        {
+            return;
+        }
+
         var candidates = await db.Set<Candidate>().Where(candidate => candidate.CallId == callId).ToListAsync(cancellationToken);
         await EndAsync(db, candidates, cancellationToken);
         var open = await OpenAsync(db, call, candidates, withoutWaiting, cancellationToken);
