@@ -26,6 +26,8 @@ public enum WaitingKind
     GuardRailChange,
     TermsChanged,
     CallCancelled,
+    Waitlisted,
+    Promoted,
     Invitation,
 }
 

@@ -116,6 +116,14 @@ internal static class WaitingSql
             join calls c on c.tenant_id = d.tenant_id and c.id = d.call_id and c.status = 'Announced' and c.closes_at > {0} and c.definition_version_id <> d.definition_version_id
             join people p on p.organisation_id = d.firm_id
             union all
+            select case c.standing when 'Waiting' then 'Waitlisted' else 'Promoted' end, c.tenant_id, case c.standing when 'Waiting' then c.id else c.application_id end, c.application_id,
+                p.user_id, p.organisation_id, null, null, null, null, c.rank, coalesce(c.selected_at, c.waiting_since), null
+            from candidates c
+            join applications a on a.tenant_id = c.tenant_id and a.id = c.application_id
+            join people p on p.organisation_id = a.firm_id
+            where c.waiting_since is not null and (c.standing = 'Waiting'
+                or c.standing = 'Selected' and a.status in ('Waitlisted', 'AwaitingNationalShare', 'AwaitingCommitment', 'AwaitingTask'))
+            union all
             select 'CallCancelled', a.tenant_id, a.id, a.id, p.user_id, p.organisation_id, null, c.ko, c.en, null, null, n.at, null
             from applications a
             join calls c on c.tenant_id = a.tenant_id and c.id = a.call_id

@@ -23,6 +23,8 @@ public static class WaitingWords
         WaitingKind.GuardRailChange => ("국가 기준 변경 승인하기", "Decide on a change of the national guard rails"),
         WaitingKind.TermsChanged => ("바뀐 공고 조건 확인하기", "Confirm the changed terms of a call"),
         WaitingKind.CallCancelled => ("공고 취소 확인하기", "Read why a call was cancelled"),
+        WaitingKind.Waitlisted => ("예비 순위 확인하기", "Read your place on the waiting list"),
+        WaitingKind.Promoted => ("예비에서 선정: 다음 단계 확인하기", "Selected from the waiting list: see what comes next"),
         WaitingKind.Invitation => ("초대 수락하기", "Accept an invitation"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

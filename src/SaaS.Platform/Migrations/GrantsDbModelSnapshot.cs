@@ -1248,6 +1248,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
                     b.Property<LocalDate?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
@@ -2463,6 +2467,10 @@ namespace SaaS.Platform.Migrations
                     b.Property<int>("WaitingDays")
                         .HasColumnType("integer")
                         .HasColumnName("waiting_days");
+
+                    b.Property<int?>("WaitingNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_number");
 
                     b.Property<Instant?>("WaitingSince")
                         .HasColumnType("timestamp with time zone")

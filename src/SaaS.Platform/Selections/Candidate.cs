@@ -95,6 +95,9 @@ public sealed class Candidate : ITenantOwned
     /// <summary>From 1, within the tier; null before it was ranked.</summary>
     public int? Rank { get; private set; }
 
+    /// <summary>Its place on the waiting list of the tier, from 1; null when it is not on it.</summary>
+    public int? WaitingNumber { get; private set; }
+
     /// <summary>JSON text: why it waits; see <see cref="WhyWaiting"/>. Empty when it does not.</summary>
     public string Reasons { get; private set; } = "[]";
 
@@ -114,19 +117,19 @@ public sealed class Candidate : ITenantOwned
 
     internal void RankAs(int rank) => Rank = rank;
 
-    internal void Wait(IReadOnlyList<Reason> reasons, Instant now)
+    internal void Wait(int number, IReadOnlyList<Reason> reasons, Instant now)
     {
         Require(CandidateStanding.Passed, CandidateStanding.Waiting);
-        (Standing, Reasons, WaitingSince) = (CandidateStanding.Waiting, JsonSerializer.Serialize(reasons, JsonSerializerOptions.Web), WaitingSince ?? now);
+        (Standing, WaitingNumber, Reasons, WaitingSince) = (CandidateStanding.Waiting, number, JsonSerializer.Serialize(reasons, JsonSerializerOptions.Web), WaitingSince ?? now);
     }
 
     internal void Select(Instant now)
     {
         Require(CandidateStanding.Passed, CandidateStanding.Waiting);
-        (Standing, Reasons, SelectedAt) = (CandidateStanding.Selected, "[]", now);
+        (Standing, WaitingNumber, Reasons, SelectedAt) = (CandidateStanding.Selected, null, "[]", now);
     }
 
-    internal void End() => Standing = CandidateStanding.Ended;
+    internal void End() => (Standing, WaitingNumber) = (CandidateStanding.Ended, null);
 
     private void Require(params CandidateStanding[] standings)
     {

@@ -25,6 +25,9 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
 
     private const string Actor = "job:" + Kind;
 
+    /// <summary>An application that stands so, and passed nothing yet, has no result of its evaluation.</summary>
+    internal static readonly ApplicationStatus[] BeforeResult = [ApplicationStatus.Submitted, ApplicationStatus.AwaitingTask, ApplicationStatus.UnderEvaluation];
+
     public Task RunAsync(string tenant, Guid id, CancellationToken cancellationToken) => job.RunOnceAsync(tenant, id, StepAsync, cancellationToken);
 
     /// <summary>Has a call ranked once the caller's transaction is committed; asked for more than once in it, it is ranked once.</summary>
@@ -92,13 +95,15 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
             outline.Tiers.ToDictionary(tier => tier.Code, tier => tier.Tier.Quota));
         var names = await lines.NamesAsync(db, cancellationToken);
         var passedOver = new List<PassedOver>();
+        var numbers = new Dictionary<string, int>();
         foreach (var (candidate, verdict) in contending.Zip(verdicts))
         {
             if (!verdict.IsSelected)
             {
                 var reasons = names.Explain(candidate, verdict, shares[candidate.ApplicationId].ToList(), verdict.StoppedBy is { } by ? contending[by].Rank : null);
                 passedOver.Add(new PassedOver(candidate.Tier, candidate.Rank!.Value, [.. reasons.Select(reason => reason.Code)]));
-                Wait(db, candidate, reasons);
+                numbers[candidate.Tier] = numbers.GetValueOrDefault(candidate.Tier) + 1;
+                Wait(db, candidate, numbers[candidate.Tier], reasons);
             }
             else if (candidate.Standing != CandidateStanding.Selected)
             {
@@ -160,8 +165,7 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
 
     /// <summary>Whether an application of the tier has no result of its evaluation yet.</summary>
     private static Task<bool> AnyBeforeResultAsync(GrantsDb db, Guid callId, string tier, CancellationToken cancellationToken) => db.Set<GrantApplication>().AnyAsync(
-        application => application.CallId == callId && application.Tier == tier
-            && (application.Status == ApplicationStatus.Submitted || application.Status == ApplicationStatus.AwaitingTask || application.Status == ApplicationStatus.UnderEvaluation)
+        application => application.CallId == callId && application.Tier == tier && BeforeResult.Contains(application.Status)
             && !db.Set<Candidate>().Any(candidate => candidate.ApplicationId == application.Id),
         cancellationToken);
 
@@ -177,11 +181,11 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
             .ToListAsync(cancellationToken)).ToLookup(share => share.ApplicationId);
     }
 
-    private void Wait(GrantsDb db, Candidate candidate, IReadOnlyList<Domain.Reason> reasons)
+    private void Wait(GrantsDb db, Candidate candidate, int number, IReadOnlyList<Domain.Reason> reasons)
     {
         var now = clock.GetCurrentInstant();
         var isNew = candidate.Standing == CandidateStanding.Passed;
-        candidate.Wait(reasons, now);
+        candidate.Wait(number, reasons, now);
         if (!isNew)
         {
             return;

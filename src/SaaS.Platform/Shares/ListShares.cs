@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Domain.Money;
+using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Selections;
 
 namespace SaaS.Platform.Shares;
 
@@ -41,8 +43,16 @@ public sealed class ListShares(GrantsDb db, CurrentActor actor)
 public sealed class ListNationalGrants(GrantsDb db)
 {
     /// <param name="Reserved">Set aside for selected cases, bound or paid out of what was granted (won).</param>
+    /// <param name="Waiting">Who is on the waiting list of the tier, by rank.</param>
     public sealed record Item(
-        Guid Id, string Tenant, string TenantKo, string TenantEn, Guid CallId, string CallKo, string CallEn, string Tier, long Asked, long Granted, long Reserved, Instant? DecidedAt);
+        Guid Id, string Tenant, string TenantKo, string TenantEn, Guid CallId, string CallKo, string CallEn, string Tier, long Asked, long Granted, long Reserved, Instant? DecidedAt,
+        IReadOnlyList<Waiting> Waiting);
+
+    /// <summary>A firm on the waiting list.</summary>
+    /// <param name="Amount">Central money that it needs (won).</param>
+    /// <param name="More">What must be granted beyond what is left, for this firm and those above it that wait for central money (won).</param>
+    /// <param name="Reasons">What it waits for: codes such as CENTRAL.</param>
+    public sealed record Waiting(Guid ApplicationId, int Number, int Rank, decimal Score, string FirmKo, string FirmEn, long Amount, long More, IReadOnlyList<string> Reasons);
 
     public async Task<IReadOnlyList<Item>> RunAsync(CancellationToken cancellationToken)
     {
@@ -56,8 +66,34 @@ public sealed class ListNationalGrants(GrantsDb db)
             orderby grant.Granted, tenant.Id, grant.Tier
             select new { Grant = grant, Tenant = tenant, Call = call, Line = line })
             .ToListAsync(cancellationToken);
+        var waiting = await (
+            from candidate in db.Set<Candidate>().AsNoTracking()
+            where candidate.Standing == CandidateStanding.Waiting
+            join application in db.Set<GrantApplication>() on new { candidate.TenantId, Id = candidate.ApplicationId } equals new { application.TenantId, application.Id }
+            join share in db.Set<ApplicationShare>().Where(share => share.Funder == Funder.National)
+                on new { candidate.TenantId, candidate.ApplicationId } equals new { share.TenantId, share.ApplicationId }
+            orderby candidate.WaitingNumber
+            select new { Candidate = candidate, application.FirmNameKo, application.FirmNameEn, share.Amount })
+            .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new Item(
             row.Grant.Id, row.Tenant.Id, row.Tenant.Ko, row.Tenant.En, row.Call.Id, row.Call.Ko, row.Call.En, row.Grant.Tier,
-            row.Grant.Asked.Amount, row.Grant.Granted.Amount, row.Line is { } line ? (line.Appropriated - line.Free).Amount : 0, row.Grant.DecidedAt))];
+            row.Grant.Asked.Amount, row.Grant.Granted.Amount, row.Line is { } line ? (line.Appropriated - line.Free).Amount : 0, row.Grant.DecidedAt,
+            Queue(row.Grant, row.Line)))];
+
+        List<Waiting> Queue(NationalGrant grant, BudgetLine? line)
+        {
+            var needed = -(line?.Free.Amount ?? 0);
+            var queue = new List<Waiting>();
+            foreach (var row in waiting.Where(row => row.Candidate.TenantId == grant.TenantId && row.Candidate.CallId == grant.CallId && row.Candidate.Tier == grant.Tier))
+            {
+                List<string> reasons = [.. row.Candidate.WhyWaiting().Select(reason => reason.Code)];
+                needed += reasons is ["CENTRAL"] ? row.Amount.Amount : 0;
+                queue.Add(new Waiting(
+                    row.Candidate.ApplicationId, row.Candidate.WaitingNumber ?? 0, row.Candidate.Rank ?? 0, row.Candidate.Score, row.FirmNameKo, row.FirmNameEn, row.Amount.Amount,
+                    Math.Max(0, needed), reasons));
+            }
+
+            return queue;
+        }
     }
 }

@@ -3,6 +3,7 @@ using SaaS.Platform.Agreements;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Documents;
 using SaaS.Platform.Oversight;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Suppliers;
 using SaaS.Web.Kit;
 
@@ -20,6 +21,9 @@ public sealed record CaseFile
 
     /// <summary>Null while there is nothing to sign, or where the reader does not see it.</summary>
     public ListAgreements.Item? Agreement { get; init; }
+
+    /// <summary>Null before it passed its evaluation, and where the reader does not see that.</summary>
+    public Standing? Standing { get; init; }
 
     /// <summary>Null when it never waited for a supplier.</summary>
     public ListSupplierCases.Wait? SupplierWait { get; init; }

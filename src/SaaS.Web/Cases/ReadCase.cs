@@ -5,6 +5,7 @@ using SaaS.Platform.Data;
 using SaaS.Platform.Documents;
 using SaaS.Platform.Oversight;
 using SaaS.Platform.Programmes;
+using SaaS.Platform.Selections;
 using SaaS.Platform.Suppliers;
 using SaaS.Web.Flows;
 using SaaS.Web.Kit;
@@ -16,7 +17,7 @@ namespace SaaS.Web.Cases;
 /// <summary>Reads one case on the plane of the request and puts it into words. A case that this plane does not see is absent.</summary>
 public sealed class ReadCase(
     GrantsDb db, ViewApplication view, CompiledDefinitions definitions, ProgrammeFlow flows, StepWords words,
-    IStringLocalizer<SharedTexts> texts, ActorNames names, ViewCaseMoney money, ListAgreements agreements, ListSupplierCases suppliers, ListDocuments documents)
+    IStringLocalizer<SharedTexts> texts, ActorNames names, ViewCaseMoney money, ListAgreements agreements, ListSupplierCases suppliers, ListDocuments documents, ReadRanking ranking)
 {
     public async Task<CaseFile?> RunAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -34,6 +35,7 @@ public sealed class ReadCase(
             TierName = TierName(definition, found.Tier),
             Money = (await money.RunAsync(id, cancellationToken)).IsDone(out var sums) ? sums : null,
             Agreement = await agreements.OfApplicationAsync(id, cancellationToken),
+            Standing = await ranking.OfApplicationAsync(id, cancellationToken),
             SupplierWait = await suppliers.OfApplicationAsync(id, cancellationToken),
             Documents = await documents.RunAsync(id, cancellationToken),
             Flow = definition is null || found.Journal.Count == 0 ? new FlowGraph([], []) : flows.Of(definition, CaseJournal.History(definition, found, words)),

@@ -33,7 +33,7 @@ public sealed class InboxLinks(InvitationToken tokens)
         WaitingKind.GuardRail => $"/t/{item.TenantId}/programmes/{item.ProgrammeId}/design",
         WaitingKind.GuardRailChange => $"/oversight/guard-rails#change-{item.Id}",
         WaitingKind.TermsChanged => $"/company/calls/{item.CallId}/apply",
-        WaitingKind.CallCancelled => $"/company/applications/{item.ApplicationId}",
+        WaitingKind.CallCancelled or WaitingKind.Waitlisted or WaitingKind.Promoted => $"/company/applications/{item.ApplicationId}",
         WaitingKind.Invitation => $"/invitation/{tokens.Of(item.Id, item.Number ?? 0)}",
         _ => throw new InvalidOperationException($"Nobody said where a {item.Kind} is done."),
     };

@@ -41,6 +41,9 @@ public sealed record ProgrammeOutline
     /// <summary>Points of 100 that an application must reach.</summary>
     public int? PassMark { get; init; }
 
+    /// <summary>Who is selected of those that pass, in words; null when there is no evaluation.</summary>
+    public Words? Selection { get; init; }
+
     /// <summary>Null when there is no such tier.</summary>
     public TierOutline? Tier(string? code) => Tiers.FirstOrDefault(tier => tier.Code == code);
 
@@ -68,6 +71,7 @@ public sealed record ProgrammeOutline
             Documents = ReadDocuments(application),
             Criteria = ReadCriteria(evaluation),
             PassMark = (int?)evaluation["passMark"].Whole,
+            Selection = SelectionWords.Of(evaluation),
         };
     }
 

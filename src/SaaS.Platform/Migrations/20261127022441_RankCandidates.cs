@@ -35,6 +35,7 @@ namespace SaaS.Platform.Migrations
                     waiting_days = table.Column<int>(type: "integer", nullable: false),
                     standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     rank = table.Column<int>(type: "integer", nullable: true),
+                    waiting_number = table.Column<int>(type: "integer", nullable: true),
                     reasons = table.Column<string>(type: "jsonb", nullable: false),
                     waiting_since = table.Column<Instant>(type: "timestamp with time zone", nullable: true),
                     selected_at = table.Column<Instant>(type: "timestamp with time zone", nullable: true)

@@ -14,7 +14,7 @@ using SaaS.Platform.Data;
 namespace SaaS.Platform.Migrations
 {
     [DbContext(typeof(GrantsDb))]
-    [Migration("20261127012120_RankCandidates")]
+    [Migration("20261127022441_RankCandidates")]
     partial class RankCandidates
     {
         /// <inheritdoc />
@@ -1251,6 +1251,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("application_id");
 
+                    b.Property<Guid?>("CallId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("call_id");
+
                     b.Property<LocalDate?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
@@ -2466,6 +2470,10 @@ namespace SaaS.Platform.Migrations
                     b.Property<int>("WaitingDays")
                         .HasColumnType("integer")
                         .HasColumnName("waiting_days");
+
+                    b.Property<int?>("WaitingNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("waiting_number");
 
                     b.Property<Instant?>("WaitingSince")
                         .HasColumnType("timestamp with time zone")
