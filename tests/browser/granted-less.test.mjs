@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
+import { apply } from './applying.mjs';
+import { Browser, tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
 import { Product } from './product.mjs';
@@ -20,7 +21,13 @@ after(async () => {
   await product?.stop();
 });
 
-test('Jeonnam asks for central money for ten advanced projects, is granted it for six, and the call says six; with a later grant it says eight', async () => {
+/** Who applies, for what, and what the evaluators give it: by rank. */
+const round = [
+  ['namdo', 'MES', 95], ['baewon', 'MES', 92], ['dolsan', 'MES', 89], ['seomjin', 'MES', 86], ['namdo', 'ERP', 83],
+  ['baewon', 'ERP', 80], ['dolsan', 'ERP', 77], ['seomjin', 'ERP', 74], ['namdo', 'SCM', 71],
+];
+
+test('Jeonnam asks for central money for ten advanced projects and is granted it for six: the seventh by rank waits for central money, and a later grant promotes two', async () => {
   const official = await browser.signIn('jeonnam.officer');
   const { page } = official;
   const hand = new Pointer(official);
@@ -34,6 +41,8 @@ test('Jeonnam asks for central money for ten advanced projects, is granted it fo
   const programme = new URL(page.url()).pathname.replace('/design', '');
   await goTo(hand, '유형 결정');
   await hand.set(page.getByLabel('ADV 지원 기업 수'), '10');
+  await goTo(hand, '평가 단계');
+  await hand.choose(page.getByLabel('선정 방식'), 'AfterClosing');
   await page.getByText('고칠 곳이 없습니다.').waitFor();
   await saved(official);
 
@@ -56,18 +65,109 @@ test('Jeonnam asks for central money for ten advanced projects, is granted it fo
   assert.match(await page.locator('main form').innerText(), /1,200,000,000.*6곳/s);
   const call = await announce(hand, programme, { number: '2025-13' });
   assert.deepEqual(await places(official), { BASIC: null, ADV: 6 });
-
-  await kosmo.go('/oversight/grants');
-  const grant = kosmo.page.locator('article', { hasText: name });
-  assert.equal(await grant.locator('form input.field-number').inputValue(), '800,000,000', 'what is still missing is there already');
-  await grant.locator('form input.field-number').fill('400,000,000');
-  await kosmo.submit(grant.locator('form button[type=submit]'));
   await kosmo.leave();
 
-  await official.go(call);
-  assert.deepEqual(await places(official), { BASIC: null, ADV: 8 });
+  await applyAll(call);
+  await judgeAll();
+  await official.go('/t/jeonnam/ranking');
+  assert.equal(await page.getByText('평가 통과', { exact: true }).count(), round.length, 'nobody is selected while the call is open');
   await official.leave();
+
+  // The call closes on 31 March at 18:00.
+  await product.restart(undefined, '2025-03-31T09:00:01Z');
+  const after = await browser.signIn('jeonnam.officer');
+  await after.go('/t/jeonnam/ranking');
+  await after.reloadUntil(after.page.getByText('예비 3번'), 60);
+  assert.deepEqual(await ranking(after), [...Array(6).fill('선정'), '예비 1번 CENTRAL', '예비 2번 CENTRAL', '예비 3번 CENTRAL']);
+
+  const waiting = await browser.signIn('dolsan');
+  await waiting.go('/company/applications');
+  await waiting.submit(waiting.page.getByRole('link', { name: 'dolsan ERP' }));
+  assert.match(await waiting.page.locator('main').innerText(), /예비 1번.*순위 7위.*국비 부족/s);
+
+  const granting = await browser.signIn('kosmo.approver');
+  await granting.go('/oversight/grants');
+  const grant = granting.page.locator('article', { hasText: name });
+  assert.deepEqual(
+    await grant.locator('tbody tr [data-title="여기까지 더 필요한 국비"] .money-figures').allInnerTexts().then(all => all.map(text => Number(text.replace(/\D/g, '')))),
+    [200_000_000, 400_000_000, 600_000_000], 'what a further grant would do is said where it is decided');
+  assert.equal(await grant.locator('form input.field-number').inputValue(), '800,000,000', 'what is still missing is there already');
+  await grant.locator('form input.field-number').fill('400,000,000');
+  await granting.submit(grant.locator('form button[type=submit]'));
+  await granting.leave();
+
+  await after.go(call);
+  assert.deepEqual(await places(after), { BASIC: null, ADV: 8 });
+  await after.go('/t/jeonnam/ranking');
+  await after.reloadUntil(after.page.getByText('예비에서 선정').nth(1), 60);
+  assert.deepEqual(await ranking(after), [...Array(6).fill('선정'), '예비에서 선정', '예비에서 선정', '예비 1번 CENTRAL']);
+  await after.leave();
+
+  await waiting.page.reload();
+  assert.match(await waiting.page.locator('main').innerText(), /예비에서 선정/);
+  await waiting.go('/inbox');
+  await waiting.page.getByText('예비에서 선정: 다음 단계 확인하기').waitFor();
+  await waiting.leave();
 });
+
+async function applyAll(call) {
+  for (const firm of new Set(round.map(([user]) => user))) {
+    const person = await browser.signIn(firm);
+    for (const [, solution] of round.filter(([user]) => user === firm)) {
+      await person.go(call);
+      await person.submit(person.page.locator('a[href$="/apply"]').first());
+      await apply(person, { title: `${firm} ${solution}`, tier: 'ADV', equipment: ['MetalDetector'], supplier: '604-81-17772', lines: [['설비', 250_000_000], ['솔루션', 150_000_000]], solution });
+      assert.match(person.page.url(), /\/receipt$/, await person.page.locator('main').innerText());
+    }
+    await person.leave();
+  }
+}
+
+/** The evaluators judge whatever was given to them, criterion by criterion from the top, until all applications are judged. */
+async function judgeAll() {
+  const evaluators = [await browser.signIn('evaluator1'), await browser.signIn('evaluator2')];
+  const judged = new Set();
+  const end = Date.now() + 300_000;
+  while (judged.size < round.length) {
+    assert.ok(Date.now() < end, `only ${[...judged]} were given to the evaluators`);
+    for (const evaluator of evaluators) {
+      await evaluator.go('/assess');
+      for (const [firm, solution, points] of round) {
+        const title = `${firm} ${solution}`;
+        const link = evaluator.page.locator('a[href^="/assess/reviews/"]').filter({ hasText: title });
+        if (!judged.has(title) && await link.count() > 0) {
+          await evaluator.submit(link.first());
+          await judge(evaluator, points);
+          judged.add(title);
+          await evaluator.go('/assess');
+        }
+      }
+    }
+  }
+  for (const evaluator of evaluators) {
+    await evaluator.leave();
+  }
+}
+
+async function judge(evaluator, points) {
+  const form = evaluator.page.locator('form:has([name=hasConflict])');
+  await tick(form.locator('[name=hasConflict][value=false]'));
+  let left = points;
+  for (const field of await form.locator('[name^="scores."]').all()) {
+    const given = Math.min(left, Number(await field.getAttribute('max')));
+    await field.fill(String(given));
+    left -= given;
+  }
+  await form.locator('[name=comment]').fill('점수는 심사표에 따랐습니다.');
+  await evaluator.submit(form.locator('button[type=submit]'));
+}
+
+/** The ranking, best first: the result and, for whom it waits, the code of the reason. */
+function ranking(person) {
+  return person.page.locator('tbody tr').evaluateAll(rows => rows.map(row => [
+    row.querySelector('[data-title="결과"]').textContent.trim(), ...[...row.querySelectorAll('[data-title="기다리는 까닭"] code')].map(code => code.textContent.trim()),
+  ].join(' ')));
+}
 
 /** How many projects each tier of the call's page takes; null where it names no number. */
 async function places(person) {

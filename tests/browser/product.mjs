@@ -24,8 +24,8 @@ export class Product {
     return product;
   }
 
-  async #launch() {
-    const environment = { ...process.env, SAAS_DATA: this.data, SAAS_PORT: String(this.port), SAAS_NOW: start, SAAS_DEMO: '1' };
+  async #launch(now = start) {
+    const environment = { ...process.env, SAAS_DATA: this.data, SAAS_PORT: String(this.port), SAAS_NOW: now, SAAS_DEMO: '1' };
     // Servers of the surrounding run and Node's own test channel are not for the product.
     delete environment.SAAS_DB;
     delete environment.NODE_TEST_CONTEXT;
@@ -61,14 +61,14 @@ export class Product {
     }
   }
 
-  /** As if the machine went down: the web server is killed, build/run ends with it, and is started again on the same data. */
-  async restart(whileDown = async () => {}) {
+  /** As if the machine went down: the web server is killed, build/run ends with it, and is started again on the same data, at the given time. */
+  async restart(whileDown = async () => {}, now = start) {
     const [web] = execFileSync('pgrep', ['-f', `SaaS.Web.dll --urls ${this.url}`], { encoding: 'utf8' }).trim().split('\n');
     process.kill(Number(web), 'SIGKILL');
     await this.ended;
     await whileDown();
     this.#output = '';
-    await this.#launch();
+    await this.#launch(now);
   }
 
   /** Runs `build/saas` against this product, and tells of every line that it prints; returns what it printed and how it ended. */

@@ -88,6 +88,6 @@ internal sealed class LineNames(CallLines lines, IReadOnlyDictionary<Guid, Organ
             Funder.Municipality => ($"CITY:{body.En}", $"{body.Ko} 예산", $"money of {body.En}"),
             _ => ($"LEAD:{body.En}", $"{body.Ko} 부담금", $"money of {body.En}"),
         };
-        return new Reason(code, $"{ko}이(가) 모자랍니다({share.Amount}원 필요, {left}원 남음).", $"Too little {en}: {share.Amount} won needed, {left} won left.");
+        return new Reason(code, $"{ko} 부족: {share.Amount}원이 필요한데 {left}원이 남았습니다.", $"Too little {en}: {share.Amount} won needed, {left} won left.");
     }
 }

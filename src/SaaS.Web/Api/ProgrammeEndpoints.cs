@@ -3,6 +3,7 @@ using SaaS.Platform.Identity;
 using SaaS.Platform.Onboarding;
 using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
+using SaaS.Platform.Selections;
 
 namespace SaaS.Web.Api;
 
@@ -33,6 +34,9 @@ internal static class ProgrammeEndpoints
             => DraftAuthor.Of(actor) is { } author ? (await publish.RunAsync(author, programmeId, request, cancellationToken)).ToHttp() : OutcomeResults.NotFound());
         tenantPlane.MapPost("/programmes/{programmeId:guid}/calls", async (Guid programmeId, AnnounceCall.Request request, AnnounceCall announce, CancellationToken cancellationToken)
             => (await announce.RunAsync(programmeId, request, cancellationToken)).ToHttp());
+        tenantPlane.MapGet("/ranking", (Guid? call, ReadRanking ranking, CancellationToken cancellationToken) => ranking.RunAsync(call, cancellationToken));
+        tenantPlane.MapPost("/calls/{id:guid}/ranking", async (Guid id, RankNow rank, CancellationToken cancellationToken)
+            => (await rank.RunAsync(id, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/calls/{id:guid}/extension", async (Guid id, ExtendCall.Request request, ExtendCall extend, CancellationToken cancellationToken)
             => (await extend.RunAsync(id, request, cancellationToken)).ToHttp());
         tenantPlane.MapPost("/calls/{id:guid}/cancellation", async (Guid id, CancelCall.Request request, CancelCall cancel, CancellationToken cancellationToken)

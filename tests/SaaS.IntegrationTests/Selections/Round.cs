@@ -182,6 +182,7 @@ internal sealed class Round(Season season)
         await PlatformFixture.ExecuteAsync(admin, $"""
             insert into organisations (id, kind, ko, en) values ('{firm}', 'Firm', '{name}', '{name}');
             insert into firms (organisation_id, employees, revenue, ksic, level, tax_arrears, banned) values ('{firm}', 50, 5000000000, 'C10', 1, false, false);
+            insert into memberships (user_id, organisation_id, role) select id, '{firm}', 'Representative' from users where user_name = 'namdo';
             insert into facilities (id, firm_id, name, region_code, municipality_code, address) values ('{facility}', '{firm}', '공장', '46', '{municipality}', '')
             """);
         return (firm, facility);
