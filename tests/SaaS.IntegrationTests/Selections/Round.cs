@@ -8,7 +8,6 @@ using SaaS.Platform.Evaluations;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
-using SaaS.Platform.Workflows;
 
 namespace SaaS.IntegrationTests.Selections;
 
@@ -92,16 +91,11 @@ internal sealed class Round(Season season)
     {
         var template = await season.RequestAsync("namdo", Tenant, Cost, "ADV");
         var call = await season.CallIdAsync(Tenant, "2025-1");
-        var user = await season.UserAsync("namdo");
         foreach (var (name, city) in firms)
         {
             season.Platform.Clock.Advance(Duration.FromSeconds(1));
             var (firm, facility) = await FoundAsync(name, Cities[city]);
-            await using var scope = season.Platform.Services.CreateAsyncScope();
-            var actor = scope.ServiceProvider.GetRequiredService<CurrentActor>();
-            actor.Context = new PlaneContext(Plane.Company, null, firm, user);
-            actor.Roles = new HashSet<MemberRole> { MemberRole.Representative };
-            var outcome = await scope.ServiceProvider.GetRequiredService<SubmitApplication>().RunAsync(call, template with { FacilityId = facility }, $"application-{name}", Cancelled);
+            var outcome = await AsFirmAsync(firm, (SubmitApplication submit) => submit.RunAsync(call, template with { FacilityId = facility }, $"application-{name}", Cancelled));
             Assert.True(outcome.IsDone(out var receipt), string.Join("; ", outcome.WhyNot.Select(reason => reason.En)));
             applications[name] = receipt!.ApplicationId;
         }
@@ -144,11 +138,11 @@ internal sealed class Round(Season season)
         await season.RunJobsAsync();
     }
 
-    /// <summary>The firm gives up, and the tenant ends its case.</summary>
+    /// <summary>The firm gives up.</summary>
     public async Task WithdrawAsync(string firm)
     {
-        var instance = (await season.ApplicationAsync(Tenant, applications[firm])).WorkflowInstanceId;
-        var outcome = await season.AsAsync("jeonnam.officer", $"/t/{Tenant}", (CancelInstance cancel) => cancel.RunAsync(instance, new("기업이 신청을 취소했습니다."), Cancelled));
+        var id = (await season.ApplicationAsync(Tenant, applications[firm])).FirmId;
+        var outcome = await AsFirmAsync(id, (WithdrawApplication withdraw) => withdraw.RunAsync(applications[firm], new(null), Cancelled));
         Assert.Empty(outcome.WhyNot);
         await season.RunJobsAsync();
     }
@@ -173,6 +167,17 @@ internal sealed class Round(Season season)
         var organisation = await db.Organisations.Where(organisation => organisation.En == body).Select(organisation => organisation.Id).SingleAsync(Cancelled);
         var line = await db.Set<BudgetLine>().AsNoTracking().SingleAsync(line => line.FunderOrganisationId == organisation, Cancelled);
         return line.Free.Amount;
+    }
+
+    /// <summary>The firms' representative is one person; which firm is meant must be said.</summary>
+    private async Task<T> AsFirmAsync<TOperation, T>(Guid firm, Func<TOperation, Task<T>> act)
+        where TOperation : notnull
+    {
+        await using var scope = season.Platform.Services.CreateAsyncScope();
+        var actor = scope.ServiceProvider.GetRequiredService<CurrentActor>();
+        actor.Context = new PlaneContext(Plane.Company, null, firm, await season.UserAsync("namdo"));
+        actor.Roles = new HashSet<MemberRole> { MemberRole.Representative };
+        return await act(scope.ServiceProvider.GetRequiredService<TOperation>());
     }
 
     private async Task<(Guid Firm, Guid Facility)> FoundAsync(string name, string municipality)
