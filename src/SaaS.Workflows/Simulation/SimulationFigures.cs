@@ -14,6 +14,9 @@ public sealed record SimulationFigures
     /// <summary>Of those, the ones that no later stage turned down.</summary>
     public required long Supported { get; init; }
 
+    /// <summary>Those that the ranking left on the waiting list.</summary>
+    public required long Waitlisted { get; init; }
+
     /// <summary>Firms by the answer of the eligibility check.</summary>
     public required IReadOnlyDictionary<string, long> Verdicts { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record SimulationFigures
         Firms = (long)sums["firms"].Number,
         Passed = (long)sums["passed"].Number,
         Supported = (long)sums["supported"].Number,
+        Waitlisted = sums["results"][SimulationTally.Waitlisted].Whole ?? 0,
         Verdicts = Counts(sums["verdicts"]),
         Tiers = Counts(sums["tiers"]),
         Reasons = Counts(sums["reasons"]),
