@@ -166,7 +166,7 @@ async function judge(evaluator, points) {
 /** The ranking, best first: the result and, for whom it waits, the code of the reason. */
 function ranking(person) {
   return person.page.locator('tbody tr').evaluateAll(rows => rows.map(row => [
-    row.querySelector('[data-title="결과"]').textContent.trim(), ...[...row.querySelectorAll('[data-title="기다리는 까닭"] code')].map(code => code.textContent.trim()),
+    row.querySelector('[data-title="결과"] .status').lastChild.textContent.trim(), ...[...row.querySelectorAll('[data-title="기다리는 까닭"] code')].map(code => code.textContent.trim()),
   ].join(' ')));
 }
 
