@@ -76,10 +76,10 @@ test('Jeonnam asks for central money for ten advanced projects and is granted it
 
   // The call closes on 31 March at 18:00.
   await product.restart(undefined, '2025-03-31T09:00:01Z');
-  const after = await browser.signIn('jeonnam.officer');
-  await after.go('/t/jeonnam/ranking');
-  await after.reloadUntil(after.page.getByText('예비 3번'), 60);
-  assert.deepEqual(await ranking(after), [...Array(6).fill('선정'), '예비 1번 CENTRAL', '예비 2번 CENTRAL', '예비 3번 CENTRAL']);
+  const later = await browser.signIn('jeonnam.officer');
+  await later.go('/t/jeonnam/ranking');
+  await later.reloadUntil(later.page.getByText('예비 3번'), 60);
+  assert.deepEqual(await ranking(later), [...Array(6).fill('선정'), '예비 1번 CENTRAL', '예비 2번 CENTRAL', '예비 3번 CENTRAL']);
 
   const waiting = await browser.signIn('dolsan');
   await waiting.go('/company/applications');
@@ -97,12 +97,12 @@ test('Jeonnam asks for central money for ten advanced projects and is granted it
   await granting.submit(grant.locator('form button[type=submit]'));
   await granting.leave();
 
-  await after.go(call);
-  assert.deepEqual(await places(after), { BASIC: null, ADV: 8 });
-  await after.go('/t/jeonnam/ranking');
-  await after.reloadUntil(after.page.getByText('예비에서 선정').nth(1), 60);
-  assert.deepEqual(await ranking(after), [...Array(6).fill('선정'), '예비에서 선정', '예비에서 선정', '예비 1번 CENTRAL']);
-  await after.leave();
+  await later.go(call);
+  assert.deepEqual(await places(later), { BASIC: null, ADV: 8 });
+  await later.go('/t/jeonnam/ranking');
+  await later.reloadUntil(later.page.getByText('예비에서 선정').nth(1), 60);
+  assert.deepEqual(await ranking(later), [...Array(6).fill('선정'), '예비에서 선정', '예비에서 선정', '예비 1번 CENTRAL']);
+  await later.leave();
 
   await waiting.page.reload();
   assert.match(await waiting.page.locator('main').innerText(), /예비에서 선정/);
