@@ -116,7 +116,7 @@ internal static class ProgrammeChecker
 
         if (paths.Completing.Count == 0)
         {
-            problems.Error("no-completion", root, "완료(Grant.Close, Completed)에 이르는 길이 없습니다.", "No way leads to completion (Grant.Close with the result Completed).");
+            problems.Error("no-completion", root, "‘완료’로 끝나는 길이 없습니다.", "No way ends with the result ‘completed’.");
             return;
         }
 
@@ -126,14 +126,14 @@ internal static class ProgrammeChecker
             stages.Check(path);
         }
 
-        var tiers = ours.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).Select(tier => tier.Code).Distinct();
-        foreach (var tier in tiers.Where(tier => !paths.TooMany && paths.Completing.All(path => path.Tier != tier)))
+        var tiers = ours.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).DistinctBy(tier => tier.Code);
+        foreach (var tier in tiers.Where(tier => !paths.TooMany && paths.Completing.All(path => path.Tier != tier.Code)))
         {
             problems.Error(
                 "tier-without-completion", root,
-                $"'{tier}' 유형에서는 완료에 이르는 길이 없습니다.",
-                $"No way leads from the tier '{tier}' to completion.",
-                tier);
+                $"‘{tier.Ko}’ 유형에서는 완료에 이르는 길이 없습니다.",
+                $"No way leads from the tier '{tier.En}' to completion.",
+                tier.Code);
         }
     }
 }

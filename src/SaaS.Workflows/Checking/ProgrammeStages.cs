@@ -35,7 +35,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
 
         if (Payload(end)["outcomeYears"].Whole is not > 0)
         {
-            Say("outcome-tracking-missing", end, path, "완료한 과제는 1년 이상 성과를 조사해야 합니다(outcomeYears).", "The outcomes of a completed project must be tracked for at least one year (outcomeYears).");
+            Say("outcome-tracking-missing", end, path, "완료한 과제는 1년 이상 성과를 조사해야 합니다. 성과조사 기간을 정해 주세요.", "The outcomes of a completed project must be tracked for at least one year.");
         }
 
         CheckOrder(path, "Grant.ApplicationStage", "Grant.EvaluationStage", "평가보다 신청 단계가 먼저여야 합니다.", "The application stage must come before the evaluation.");
@@ -81,7 +81,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
         {
             if (Payload(payments[index])["tranche"].Whole != index + 1 || Payload(payments[index])["last"].IsTrue != (index == payments.Count - 1))
             {
-                Say("tranche-order", payments[index], path, $"지급 차수는 1부터 차례로 매기고, 마지막({payments.Count}차)만 'last'여야 합니다.", $"Tranches are numbered from 1 in their order, and only the last of the {payments.Count} is marked 'last'.");
+                Say("tranche-order", payments[index], path, $"지급 차수는 1차부터 차례로 매기고, 마지막 차수는 {payments.Count}차 하나여야 합니다.", $"Tranches are numbered from 1 in their order, and only number {payments.Count} is the last.");
             }
         }
     }
@@ -91,14 +91,14 @@ internal sealed class ProgrammeStages(ProblemList problems)
         var divided = path.Prepared<ShareCostActivity.TierShares>().ToList();
         if (divided.Count == 0)
         {
-            Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에서 사업비를 나누지 않습니다(Grant.ShareCost).", "A way to completion never divides the cost (Grant.ShareCost).", path.Tier);
+            Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에 사업비를 나누는 단계가 없습니다.", "A way to completion never divides the cost.", path.Tier);
         }
 
         foreach (var (step, shares) in divided)
         {
             if (path.Tier is { } tier && shares.Code != tier)
             {
-                Say("tier-mismatch", step, path, $"'{tier}' 유형의 길에서 '{shares.Code}' 유형의 비율로 나눕니다.", $"On the way of the tier '{tier}' the cost is divided by the shares of the tier '{shares.Code}'.", tier);
+                Say("tier-mismatch", step, path, $"‘{path.NameOf(tier).Ko}’ 유형의 길에서 ‘{path.NameOf(shares.Code).Ko}’ 유형의 비율로 나눕니다.", $"On the way of the tier '{path.NameOf(tier).En}' the cost is divided by the shares of the tier '{path.NameOf(shares.Code).En}'.", tier);
             }
 
             foreach (var table in shares.Overrides.Values.Prepend(shares.Table))
@@ -122,7 +122,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
             var (ko, en) = (FunderNames.Ko(share.Funder), FunderNames.En(share.Funder));
             if (share.Cap is not { } most)
             {
-                Say("yearly-cap-without-cap", payments[0], path, $"{ko}에 연간 상한이 있으면 전체 상한(cap)도 있어야 합니다.", $"The {en} has a yearly cap: it needs a cap on the whole too.", share.Funder.ToString());
+                Say("yearly-cap-without-cap", payments[0], path, $"{ko}에 연간 상한이 있으면 전체 상한도 있어야 합니다.", $"The {en} has a yearly cap: it needs a cap on the whole too.", share.Funder.ToString());
                 continue;
             }
 
@@ -134,7 +134,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
                 {
                     Say(
                         "yearly-cap-broken", year.Last().First, path,
-                        $"{ko}가 과제 {year.Key}년차에 {paid}원까지 나갑니다. 한 해 {share.CapPerYear}원 이하여야 합니다.",
+                        $"{ko}이(가) 과제 {year.Key}년차에 {paid}원까지 나갑니다. 한 해 {share.CapPerYear}원 이하여야 합니다.",
                         $"In year {year.Key} of the project up to {paid} won of the {en} would flow; it must be at most {share.CapPerYear} won a year.",
                         $"{share.Funder} {year.Key}");
                 }
@@ -153,11 +153,11 @@ internal sealed class ProgrammeStages(ProblemList problems)
         {
             if (isNational)
             {
-                Say("reservation-missing", agreement, path, "국비가 있는 유형은 협약 전에 국비를 확보해야 합니다(Grant.ReserveNationalShare).", "A tier with central money must reserve it before the agreement (Grant.ReserveNationalShare).");
+                Say("reservation-missing", agreement, path, "국비가 있는 유형은 협약 전에 국비를 확보해야 합니다.", "A tier with central money must reserve it before the agreement.");
             }
             else
             {
-                Say("commitment-missing", agreement, path, $"협약 전에 {FunderNames.Ko(funder)} 분담을 확약받아야 합니다(Grant.CommitShare).", $"The share of the {FunderNames.En(funder)} must be committed before the agreement (Grant.CommitShare).", funder.ToString());
+                Say("commitment-missing", agreement, path, $"협약 전에 {FunderNames.Ko(funder)} 분담을 확약받아야 합니다.", $"The share of the {FunderNames.En(funder)} must be committed before the agreement.", funder.ToString());
             }
         }
     }
@@ -171,7 +171,7 @@ internal sealed class ProgrammeStages(ProblemList problems)
     {
         if (_said.Add($"{code} {step.Id} {path.Tier} {what}"))
         {
-            var (tierKo, tierEn) = path.Tier is { } tier ? ($" ({tier} 유형)", $" (tier {tier})") : ("", "");
+            var (tierKo, tierEn) = path.Tier is { } tier ? ($" ({path.NameOf(tier).Ko} 유형)", $" (tier {path.NameOf(tier).En})") : ("", "");
             problems.Error(code, step.Definition!, ko + tierKo, en + tierEn, what);
         }
     }

@@ -261,7 +261,7 @@ internal static class TableDifferences
     {
         try
         {
-            return Condition.Read(row, "rules", "").InWords();
+            return Condition.Read(row, "rules", default).InWords();
         }
         catch (PreparationException)
         {

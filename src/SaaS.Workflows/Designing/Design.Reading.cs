@@ -18,6 +18,12 @@ public sealed partial class Design
 
     internal Words NameOf(string step) => Definition.Root.Flowchart.Activities.FirstOrDefault(activity => activity.Id == step) is { } found ? StepNames.Of(found) : new(step, step);
 
+    /// <summary>What people call a tier; its code where it has no name.</summary>
+    internal Words TierName(string code)
+        => Steps("Grant.ChooseTier").SelectMany(step => step["tiers"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(row => (string?)row["tier"] == code) is { } tier
+            ? new((string?)tier["ko"] ?? code, (string?)tier["en"] ?? code)
+            : new(code, code);
+
     internal ActivityDescriptor? DescriptorOf(string step) => new Chart(_json).Find(step) is { } found ? ActivityCatalogue.Standard.Find((string?)found["type"] ?? "")?.Descriptor : null;
 
     internal string PointerOf(string step) => Definition.Root.Flowchart.Activities.First(activity => activity.Id == step).Pointer;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SaaS.Workflows.Activities;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Programmes;
 
@@ -31,8 +32,8 @@ public sealed partial class Design
     }
 
     /// <summary>
-    /// Pays by these lines: the first line is the first payment, further ones come after it, missing ones go. Numbers and the mark of the
-    /// last follow; an inspection comes or goes as the line says.
+    /// Pays by these lines: the first line is the first payment, further ones come after it. A payment whose line is gone goes with its
+    /// inspection; the final one stays before what is the last payment then. Numbers, the mark of the last and the usual names follow.
     /// </summary>
     public Design SetTranches(string step, IReadOnlyList<JsonObject> lines)
     {
@@ -42,31 +43,37 @@ public sealed partial class Design
         }
 
         var design = this;
-        var gates = Gates(step).ToList();
-        var steps = gates.Select(gate => gate.Payment).ToList();
-        foreach (var gone in gates.Skip(lines.Count))
+        var gates = Gates(step);
+        var gone = Gone(gates, lines);
+        foreach (var (payment, inspection) in gone)
         {
-            design = design.RemoveStep(gone.Payment);
+            design = design.RemoveStep(payment);
+            design = inspection is null ? design : design.RemoveStep(inspection);
         }
 
+        var left = gates.Except(gone).ToList();
+        var steps = left.Select(gate => gate.Payment).ToList();
         while (steps.Count < lines.Count)
         {
             design = design.AddStep("Grant.DisbursementStage", steps[^1], "Paid", out var added);
             steps.Add(added);
         }
 
+        var lostFinal = gone.Any(gate => KindOf(gate.Inspection) == "Final") && !lines.Any(line => (string?)line["gate"] == "Final");
         for (var index = 0; index < lines.Count; index++)
         {
             var line = lines[index];
             var payment = steps[index];
+            var isLast = index == lines.Count - 1;
             foreach (var name in Copied)
             {
                 design = design.SetInput(payment, name, line[name]?.DeepClone());
             }
 
-            design = design.SetInput(payment, "tranche", index + 1).SetInput(payment, "last", index == lines.Count - 1);
-            var old = index < gates.Count ? gates[index].Inspection : null;
-            design = (old, (string?)line["gate"]) switch
+            design = design.SetInput(payment, "tranche", index + 1).SetInput(payment, "last", isLast);
+            design = HasUsualName(design.NameOf(payment)) ? design.Rename(payment, UsualName(index + 1, isLast)) : design;
+            var old = index < left.Count ? left[index].Inspection : null;
+            design = (old, lostFinal && isLast ? "Final" : (string?)line["gate"]) switch
             {
                 (null, null) => design,
                 (null, { } kind) => design.AddBefore("Grant.InspectionStage", payment, out var added).SetInput(added, "kind", kind).Rename(added, OptionNames.Of(kind)),
@@ -77,6 +84,23 @@ public sealed partial class Design
 
         return design;
     }
+
+    private string? KindOf(string? inspection) => inspection is null ? null : (string?)Step(inspection)["kind"];
+
+    // Lines that come from a spreadsheet do not say which payment they were: then the last ones are gone.
+    private static List<(string Payment, string? Inspection)> Gone(List<(string Payment, string? Inspection)> gates, IReadOnlyList<JsonObject> lines)
+    {
+        var named = lines.Select(line => (string?)line["id"]).OfType<string>().ToHashSet();
+        return named.Count > 0 ? [.. gates.Where(gate => !named.Contains(gate.Payment))] : [.. gates.Skip(lines.Count)];
+    }
+
+    private static Words UsualName(int number, bool isLast) => isLast && number > 1
+        ? new($"{number}차(마지막) 지급", $"Tranche {number} (last)")
+        : new($"{number}차 지급", $"Tranche {number}");
+
+    private static bool HasUsualName(Words name)
+        => name == ActivityCatalogue.Standard.Find("Grant.DisbursementStage")!.Descriptor.DisplayName
+            || Enumerable.Range(1, 20).Any(number => name == UsualName(number, true) || name == UsualName(number, false));
 
     private static readonly string[] Copied = ["percentBp", "payee", "depositFirst", "projectYear"];
 

@@ -14,7 +14,7 @@ public static class RuleRow
     {
         try
         {
-            return Condition.Read(Value.Parse(json), "rules", "");
+            return Condition.Read(Value.Parse(json), "rules", default);
         }
         catch (PreparationException)
         {

@@ -149,7 +149,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
     internal static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    internal static Condition Read(Value row, string input, string where)
+    internal static Condition Read(Value row, string input, Words where)
     {
         var field = row["field"].Text;
         var name = row["operator"].Text;
@@ -160,15 +160,15 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
         if (string.IsNullOrWhiteSpace(field))
         {
-            throw new Activities.PreparationException(input, $"{where}: 어떤 항목을 보는지(field) 적어야 합니다.", $"{where}: says no field.");
+            throw new Activities.PreparationException(input, $"{where.Ko}: 어떤 항목을 보는지(field) 적어야 합니다.", $"{where.En}: says no field.");
         }
 
         if (name is null || !Operators.Contains(name))
         {
             throw new Activities.PreparationException(
                 input,
-                $"{where}: 연산자 '{name}'은(는) 없습니다. 쓸 수 있는 것: {string.Join(", ", Operators)}",
-                $"{where}: there is no operator '{name}'. There are: {string.Join(", ", Operators)}");
+                $"{where.Ko}: 연산자 '{name}'은(는) 없습니다. 쓸 수 있는 것: {string.Join(", ", Operators)}",
+                $"{where.En}: there is no operator '{name}'. There are: {string.Join(", ", Operators)}");
         }
 
         var value = row["value"];
@@ -177,8 +177,8 @@ public sealed record Condition(string Field, string Operator, Value Value)
             var fact = FactNames.Of(field);
             throw new Activities.PreparationException(
                 input,
-                $"{where}: ‘{fact.Ko}’의 값을 하나 이상 정해 주세요. 비어 있으면 아무도 통과하지 못하거나 모두 통과합니다.",
-                $"{where}: choose at least one value for the {fact.En}. With none, nobody passes, or everybody does.");
+                $"{where.Ko}: ‘{fact.Ko}’의 값을 하나 이상 정해 주세요. 비어 있으면 아무도 통과하지 못하거나 모두 통과합니다.",
+                $"{where.En}: choose at least one value for the {fact.En}. With none, nobody passes, or everybody does.");
         }
 
         var fits = name switch
@@ -190,24 +190,24 @@ public sealed record Condition(string Field, string Operator, Value Value)
         };
         return fits ? new Condition(field, name, value) : throw new Activities.PreparationException(
             input,
-            $"{where}: 값 {value.ToJson()}은(는) 연산자 '{name}'에 쓸 수 없습니다.",
-            $"{where}: the value {value.ToJson()} does not fit the operator '{name}'.");
+            $"{where.Ko}: 값 {value.ToJson()}은(는) 연산자 '{name}'에 쓸 수 없습니다.",
+            $"{where.En}: the value {value.ToJson()} does not fit the operator '{name}'.");
     }
 
     // The first alternative's field stands for all where one field is asked for.
-    private static Condition ReadAlternatives(Value rows, string input, string where)
+    private static Condition ReadAlternatives(Value rows, string input, Words where)
     {
         var alternatives = new List<Condition>();
         foreach (var row in rows.Items)
         {
             alternatives.Add(row["operator"].Text == AnyOf
-                ? throw new Activities.PreparationException(input, $"{where}: anyOf 안에 anyOf를 쓸 수 없습니다.", $"{where}: an anyOf cannot hold another.")
+                ? throw new Activities.PreparationException(input, $"{where.Ko}: anyOf 안에 anyOf를 쓸 수 없습니다.", $"{where.En}: an anyOf cannot hold another.")
                 : Read(row, input, where));
         }
 
         return alternatives.Count >= 2
             ? new Condition(alternatives[0].Field, AnyOf, rows) { Alternatives = alternatives }
-            : throw new Activities.PreparationException(input, $"{where}: anyOf에는 조건이 둘 이상 있어야 합니다.", $"{where}: an anyOf needs two conditions or more.");
+            : throw new Activities.PreparationException(input, $"{where.Ko}: anyOf에는 조건이 둘 이상 있어야 합니다.", $"{where.En}: an anyOf needs two conditions or more.");
     }
 
     // One that holds is enough; where none does, a missing fact may still be the one.

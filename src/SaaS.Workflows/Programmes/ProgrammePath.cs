@@ -10,6 +10,10 @@ internal sealed record ProgrammePath(string? Tier, IReadOnlyList<CompiledActivit
     /// <summary>For every step, the steps that have surely been done before it.</summary>
     public required IReadOnlyDictionary<CompiledActivity, IReadOnlySet<CompiledActivity>> Before { get; init; }
 
+    /// <summary>What people call a tier that is chosen on this way; its code where nobody named it.</summary>
+    public Words NameOf(string tier)
+        => Steps.Select(step => step.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).FirstOrDefault(each => each.Code == tier) is { } found ? new(found.Ko, found.En) : new(tier, tier);
+
     public IEnumerable<CompiledActivity> OfType(string typeName) => Steps.Where(step => step.TypeName == typeName);
 
     /// <summary>What the activity made of its raw inputs, of every step that made such a thing.</summary>

@@ -38,7 +38,7 @@ public sealed class RuleTable
                     $"Rule {rules.Count + 1} needs a reason code and a sentence in Korean and English (code, ko, en).");
             }
 
-            rules.Add(new Rule(Condition.Read(row, "rules", code), code, ko, en, row["source"].Text));
+            rules.Add(new Rule(Condition.Read(row, "rules", new($"{rules.Count + 1}번째 규칙({code})", $"Rule {rules.Count + 1} ({code})")), code, ko, en, row["source"].Text));
         }
 
         return new RuleTable(rules);

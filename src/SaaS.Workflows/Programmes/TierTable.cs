@@ -50,7 +50,7 @@ public sealed class TierTable
             var when = new List<Condition>();
             foreach (var condition in row["when"].Items)
             {
-                when.Add(Condition.Read(condition, "tiers", code));
+                when.Add(Condition.Read(condition, "tiers", new($"{row["ko"].Text ?? code} 유형의 조건", $"Conditions of the tier {row["en"].Text ?? code}")));
             }
 
             tiers.Add(new Tier(code, row["ko"].Text ?? code, row["en"].Text ?? code, when)

@@ -37,6 +37,32 @@ public sealed class DesignTests
     }
 
     [Fact]
+    public void A_payment_taken_out_of_the_table_goes_with_its_inspection_and_the_others_are_numbered_anew()
+    {
+        var design = Load(Food);
+        var lines = design.TranchesOf("tranche1");
+
+        var shorter = design.SetTranches("tranche1", [Line(lines[0], 5_000), Line(lines[2], 5_000)]);
+
+        Assert.Equal([], Errors(shorter));
+        Assert.Equal(("finalInspection", "tranche3"), (Target(shorter, "tranche1", "Paid"), Target(shorter, "finalInspection", "Passed")));
+        Assert.DoesNotContain(shorter.Definition.Root.Flowchart.Activities, step => step.Id is "tranche2" or "interimInspection");
+        Assert.Equal("2차(마지막) 지급", ProgrammeOutline.Read(shorter.Definition).Tier("BASIC")!.Stages.Last(stage => stage.Name.Ko.Contains("지급", StringComparison.Ordinal)).Name.Ko);
+    }
+
+    [Fact]
+    public void The_final_inspection_stays_before_what_is_the_last_payment_when_the_last_one_goes()
+    {
+        var design = Load(Food);
+        var lines = design.TranchesOf("tranche1");
+
+        var shorter = design.SetTranches("tranche1", [Line(lines[0], 5_000), Line(lines[1], 5_000)]);
+
+        Assert.Equal([], Errors(shorter));
+        Assert.Equal([null, "Final"], shorter.TranchesOf("tranche1").Select(line => (string?)line["gate"]));
+    }
+
+    [Fact]
     public void A_step_that_moves_keeps_the_ends_of_its_refusals()
     {
         var design = Load(Food).MoveStep("commitMunicipality", "evaluation", "Selected");
@@ -162,4 +188,11 @@ public sealed class DesignTests
 
     private static JsonArray Shares(params (string Funder, int BasisPoints)[] rows)
         => [.. rows.Select(row => new JsonObject { ["funder"] = row.Funder, ["base"] = "EligibleCost", ["minBp"] = 0, ["targetBp"] = row.BasisPoints, ["maxBp"] = 10_000, ["paidBy"] = row.Funder == "National" ? "National" : "Self" })];
+
+    private static JsonObject Line(JsonObject line, int basisPoints)
+    {
+        var row = line.DeepClone().AsObject();
+        row["percentBp"] = basisPoints;
+        return row;
+    }
 }

@@ -3,6 +3,7 @@ using SaaS.Workflows.Checking;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Designing;
 using SaaS.Workflows.Designing.Mending;
+using SaaS.Workflows.Templates;
 using Xunit;
 
 namespace SaaS.UnitTests.Programmes;
@@ -39,30 +40,30 @@ public sealed class MendTests
         ("tier-gap", Food, json => Ranges(json, (null, 100), (120, 400)), "고도화 유형의 하한을 100,000,001원으로"),
         ("tier-overlap", Food, json => Ranges(json, (null, 100), (80, 400)), "고도화 유형의 하한을 100,000,001원으로"),
         ("tier-unreachable", Food, json => Ranges(json, (null, 400), (null, 300)), "고도화 유형을 맨 위로"),
-        ("tier-without-completion", Food, json => Disconnect(json, "tier", "ADV"), "‘ADV’ 유형 빼기"),
+        ("tier-without-completion", Food, json => Disconnect(json, "tier", "ADV"), "‘고도화’ 유형 빼기"),
         ("stage-missing", Food, json => Bypass(json, "evaluation"), "‘평가 단계’ 단계 넣기"),
         ("stage-missing", Food, json => Bypass(json, "application"), "‘신청 단계’ 단계 넣기"),
         ("stage-missing", Food, json => Bypass(json, "agreement"), "‘협약 체결’ 단계 넣기"),
         ("stage-missing", Food, json => Bypass(json, "finalInspection"), "‘최종점검’ 단계 넣기"),
-        ("stage-order", Food, json => Move(json, "application", "evaluation"), "‘신청 단계’을(를) ‘평가 단계’ 앞으로"),
-        ("payment-before-agreement", Food, json => Move(json, "agreement", "tranche1"), "‘1차 지급’을(를) ‘협약 체결’ 다음으로"),
-        ("last-payment-before-inspection", Food, json => Move(json, "finalInspection", "tranche3"), "‘최종점검’을(를) ‘3차(마지막) 지급’ 앞으로"),
+        ("stage-order", Food, json => Move(json, "application", "evaluation"), "‘신청 단계’를 ‘평가 단계’ 앞으로"),
+        ("payment-before-agreement", Food, json => Move(json, "agreement", "tranche1"), "‘1차 지급’을 ‘협약 체결’ 다음으로"),
+        ("last-payment-before-inspection", Food, json => Move(json, "finalInspection", "tranche3"), "‘최종점검’을 ‘3차(마지막) 지급’ 앞으로"),
         ("no-completion", Food, json => Step(json, "close")["result"] = "Failed", "‘완료’의 결과를 ‘완료’로"),
-        ("shares-missing", "workflows/standard.json", json => Bypass(json, "shareBasic"), "‘BASIC’ 유형의 사업비 분담 단계 넣기"),
+        ("shares-missing", "workflows/standard.json", json => Bypass(json, "shareBasic"), "‘기초’ 유형의 사업비 분담 단계 넣기"),
         ("reservation-missing", Food, json => Bypass(json, "reserve"), "‘국비 확보’ 단계 넣기"),
         ("commitment-missing", Food, json => Bypass(json, "commitProvince"), "‘도비(시·도비) 확약’ 단계 넣기"),
         ("outcome-tracking-missing", Food, json => Step(json, "close")["outcomeYears"] = 0, "성과조사 기간을 3년으로"),
         ("tranches-total", Food, json => Step(json, "tranche3")["percentBp"] = 2_000, "합계를 100 %로: 3차 30 %"),
         ("tranche-order", Food, json => Step(json, "tranche3")["tranche"] = 5, "차수를 1차부터 3차까지 차례로 매기기"),
-        ("tier-mismatch", Food, json => Step(json, "shareBasic")["tier"] = "ADV", "이 단계를 ‘BASIC’ 유형의 분담으로"),
+        ("tier-mismatch", Food, json => Step(json, "shareBasic")["tier"] = "ADV", "이 단계를 ‘기초’ 유형의 분담으로"),
         ("yearly-cap-without-cap", Yearly, json => Rows(json).Where(row => row.ContainsKey("capPerYear")).ToList().ForEach(row => row.Remove("cap")), "국비의 연간 상한 없애기"),
         ("yearly-cap-broken", Yearly, json => (Step(json, "tranche2")["percentBp"], Step(json, "tranche3")["percentBp"]) = (2_600, 2_400), "2년에 고르게 나누어 지급"),
         ("unknown-field", Food, json => Rule(json, "BANNED")["field"] = "firm.bannd", "‘firm.bannd’ 대신 참여제한(firm.banned)"),
         ("unknown-code", Food, json => Rule(json, "SECTOR")["value"]![0] = "C99", "코드 ‘C99’ 빼기"),
         ("unknown-code", Food, json => Step(json, "shareBasic")["overrides"] = Exception("Municipality", 3_000, "46999"), "이 지역(46999) 예외 빼기"),
         ("code-not-valid-then", Food, json => Rule(json, "REGION")["value"]![0] = "12", "‘12’ 대신 광주광역시(29)"),
-        ("programme-unnamed", Food, json => json["customProperties"]!["programme"]!.AsObject().Remove("slug"), "‘jeonnam-food-2025’(으)로 적기"),
-        ("programme-model-unknown", Food, json => json["customProperties"]!["programme"]!["model"] = "Other", "사업 모델을 지역형(으)로"),
+        ("programme-unnamed", Food, json => json["customProperties"]!["programme"]!.AsObject().Remove("slug"), "‘jeonnam-food-2025’로 적기"),
+        ("programme-model-unknown", Food, json => json["customProperties"]!["programme"]!["model"] = "Other", "사업 모델을 지역형으로"),
         ("unusable-input", Food, json => Step(json, "evaluation")["criteria"]![0]!["weight"] = 15, ""),
         ("unusable-input", Food, json => Step(json, "evaluation")["passMark"] = 120, ""),
         ("unusable-input", Food, json => Step(json, "agreement")["signers"]!.AsArray().Add("Mayor"), "알 수 없는 당사자 빼기"),
@@ -71,7 +72,7 @@ public sealed class MendTests
         ("unusable-input", Food, json => Step(json, "application")["documents"]![1]!["code"] = Step(json, "application")["documents"]![0]!["code"]!.DeepClone(), "빈 칸과 겹치는 코드 채우기"),
         ("unusable-input", Food, json => Step(json, "shareBasic")["bearer"] = "National", ""),
         ("unusable-input", Food, json => Step(json, "shareBasic")["roundingUnit"] = 0, "절사 단위(원): 1"),
-        ("missing-input", Food, json => Step(json, "check").Remove("application"), "‘신청’을(를) 처음 값으로"),
+        ("missing-input", Food, json => Step(json, "check").Remove("application"), "‘신청’을 처음 값으로"),
         ("ignored-input", Food, json => Step(json, "check")["application"]!.AsObject().Remove("typeName"), "종류를 적어 넣기"),
         ("input-not-kept", Food, json => json["inputs"]![0]!["storageDriverType"] = null, "저장 드라이버 지정"),
         ("variable-not-kept", Food, json => json["variables"]![0]!["storageDriverTypeName"] = null, "저장 드라이버 지정"),
@@ -87,10 +88,10 @@ public sealed class MendTests
         ("unknown-outcome", Food, json => Way(json, "commitProvince", "Refused")["source"]!["port"] = "Refusd", "이 길을 결과 ‘Refused’(으)로"),
         ("missing-id", Food, json => json["root"]!["activities"]!.AsArray().Add(JsonNode.Parse("""{ "type": "Grant.Close", "version": 1, "result": "Failed" }""")), "이 단계 지우기"),
         ("join-cannot-complete", Food, json => Join(json, "application", "shareBasic", "shareAdv"), "먼저 온 갈래에서 이어 가기"),
-        ("invalid-loop", Food, json => Way(json, "application", "Rejected")["target"]!["activity"] = "shareBasic", "결과 ‘Rejected’을(를) ‘반려’(으)로 끝내기"),
+        ("invalid-loop", Food, json => Way(json, "application", "Rejected")["target"]!["activity"] = "shareBasic", "결과 ‘Rejected’을(를) ‘반려’로 끝내기"),
         ("wrong-type", Food, json => Insert(json, """{ "id": "pause", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "soon" } } }""", "application", "Accepted"), ""),
         ("missing-body", Food, json => Insert(json, """{ "id": "loop", "type": "Elsa.While", "version": 1 }""", "application", "Accepted"), "이 단계 지우기"),
-        ("path-without-end", Food, json => Disconnect(json, "commitProvince", "TimedOut"), "결과 ‘TimedOut’을(를) ‘재원 확보 실패’(으)로 끝내기"),
+        ("path-without-end", Food, json => Disconnect(json, "commitProvince", "TimedOut"), "결과 ‘TimedOut’을(를) ‘재원 확보 실패’로 끝내기"),
     ];
 
     public static TheoryData<int, string> All
@@ -125,6 +126,33 @@ public sealed class MendTests
             Assert.True(Times(after, problem) < Times(problems, problem), mend.Says.En);
             Assert.All(after, found => Assert.True(Times(after, found) <= Times(problems, found), $"{mend.Says.En} brings {found.Code}: {found.En}"));
         }
+    }
+
+    [Fact]
+    public void An_empty_programme_gets_every_missing_stage_at_once()
+    {
+        var design = Design.Of(ProgrammeTemplates.All.Single(template => template.Name == "blank").Definition);
+        var problems = DefinitionChecker.Check(design.Definition);
+
+        foreach (var missing in problems.Where(problem => problem.Code == "stage-missing"))
+        {
+            var mend = Mends.For(missing, design, problems)[0];
+            Assert.StartsWith("빠진 공통 단계", mend.Says.Ko, StringComparison.Ordinal);
+            Assert.Empty(DefinitionChecker.Check(mend.After.Definition).Where(problem => problem.Severity == Severity.Error).Select(problem => problem.Ko));
+        }
+    }
+
+    [Fact]
+    public void Rules_without_a_value_go_without_the_rules_that_have_one()
+    {
+        var design = Load(Food, json => (Rule(json, "SECTOR")["value"], Rule(json, "REGION")["value"]) = (new JsonArray(), new JsonArray()));
+        var problems = DefinitionChecker.Check(design.Definition);
+        var unfinished = problems.Single(problem => problem.Code == "unusable-input");
+
+        Assert.StartsWith("4번째 규칙(SECTOR): ‘업종(KSIC)’의 값을", unfinished.Ko, StringComparison.Ordinal);
+        var mend = Assert.Single(Mends.For(unfinished, design, problems));
+        Assert.Equal("값을 정하지 않은 규칙 2개 빼기", mend.Says.Ko);
+        Assert.Contains(mend.After.Step("check")["rules"]!.AsArray(), row => (string?)row!["code"] == "BANNED");
     }
 
     [Fact]

@@ -164,7 +164,7 @@ public sealed class ProgrammeCheckTests
     {
         var problems = Check("workflows/catalogue/auto-2026.json", root => (Activity(root, one)["percentBp"], Activity(root, other)["percentBp"]) = (first, second));
 
-        Assert.Equal(expected is null ? [] : [expected + " (tier AUTO)"], problems.Where(problem => problem.Code == "yearly-cap-broken").Select(problem => problem.En));
+        Assert.Equal(expected is null ? [] : [expected + " (tier Autonomous)"], problems.Where(problem => problem.Code == "yearly-cap-broken").Select(problem => problem.En));
         Assert.Equal(expected is null, problems.Count == 0);
     }
 

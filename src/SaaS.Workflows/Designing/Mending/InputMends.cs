@@ -110,7 +110,16 @@ internal static class InputMends
             yield return new(new($"{index + 1}번째 줄 빼기", $"Take row {index + 1} out"), design.SetInput(step, input.JsonName, fewer));
         }
 
-        foreach (var mend in Default(design, step, input))
+        var unfinished = input.JsonName == "rules" ? rows.Where(row => RuleRow.Read(row?.ToJsonString() ?? "null") is null).ToList() : [];
+        if (unfinished.Count > 1)
+        {
+            yield return new(
+                new($"값을 정하지 않은 규칙 {unfinished.Count}개 빼기", $"Take the {unfinished.Count} rules without a value out"),
+                design.SetInput(step, input.JsonName, new JsonArray([.. rows.Except(unfinished).Select(row => row!.DeepClone())])));
+        }
+
+        // To begin anew would throw other rows away with the wrong one.
+        foreach (var mend in rows.Count > 1 ? [] : Default(design, step, input))
         {
             yield return mend;
         }

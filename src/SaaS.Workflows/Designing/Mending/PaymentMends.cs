@@ -18,7 +18,7 @@ internal static class PaymentMends
         return problem.Code switch
         {
             "outcome-tracking-missing" => [new(new($"성과조사 기간을 {UsualYears}년으로", $"Track outcomes for {UsualYears} years"), design.SetInput(step, "outcomeYears", UsualYears))],
-            "tier-mismatch" => [new(new($"이 단계를 ‘{problem.About}’ 유형의 분담으로", $"Make these the shares of the tier '{problem.About}'"), design.SetInput(step, "tier", problem.About))],
+            "tier-mismatch" => [new(new($"이 단계를 ‘{design.TierName(problem.About!).Ko}’ 유형의 분담으로", $"Make these the shares of the tier '{design.TierName(problem.About!).En}'"), design.SetInput(step, "tier", problem.About))],
             "tranches-total" => Total(design, step),
             "tranche-order" => Number(design, step),
             "yearly-cap-without-cap" => [.. OverYears(design, problem.About!)],

@@ -11,6 +11,8 @@ internal static class StageMends
     // The order in which a case comes to them; a missing one is put before the next that is there.
     private static readonly string[] Order = ["Grant.ShareCost", "Grant.ApplicationStage", "Grant.EvaluationStage", "Grant.SignAgreement", "Grant.InspectionStage", "Grant.DisbursementStage", "Grant.Close"];
 
+    private static readonly Words Final = new("최종점검", "Final inspection");
+
     private static readonly string[] Divided = ["shares", "bearer", "roundingUnit", "grant"];
 
     public static IEnumerable<Mend> For(Problem problem, Design design)
@@ -18,7 +20,7 @@ internal static class StageMends
         var type = problem.About == "Final" ? "Grant.InspectionStage" : problem.About;
         return problem.Code switch
         {
-            "stage-missing" => Add(design, problem.ActivityId!, type!, problem.About == "Final"),
+            "stage-missing" => [.. AddAll(design, problem.ActivityId!), .. Add(design, problem.ActivityId!, type!, problem.About == "Final")],
             "shares-missing" => [.. Divide(design, problem.About), .. Add(design, problem.ActivityId!, "Grant.ShareCost", false)],
             "stage-order" => Bring(design, type!, problem.ActivityId!),
             "payment-before-agreement" => MoveAfter(design, problem.ActivityId!, design.Steps("Grant.SignAgreement")),
@@ -28,23 +30,50 @@ internal static class StageMends
         };
     }
 
+    // Whoever begins with nothing lacks several, of which some cannot stand without the others.
+    private static IEnumerable<Mend> AddAll(Design design, string end)
+    {
+        var missing = Order.Where(type => type is not ("Grant.ShareCost" or "Grant.Close") && !design.Steps(type).Any()).ToList();
+        if (missing.Count < 2)
+        {
+            yield break;
+        }
+
+        var after = design;
+        foreach (var type in missing)
+        {
+            var next = Order.SkipWhile(other => other != type).Skip(1).SkipLast(1).SelectMany(after.Steps).Select(step => (string)step["id"]!).FirstOrDefault(end);
+            after = Put(after, type, next, type == "Grant.InspectionStage");
+        }
+
+        var names = missing.Select(type => type == "Grant.InspectionStage" ? Final : ActivityCatalogue.Standard.Find(type)!.Descriptor.DisplayName).ToList();
+        yield return new(
+            new($"빠진 공통 단계 {names.Count}개 모두 넣기: {string.Join(", ", names.Select(name => name.Ko))}", $"Add all {names.Count} missing stages: {string.Join(", ", names.Select(name => name.En))}"),
+            after);
+    }
+
     private static IEnumerable<Mend> Add(Design design, string end, string type, bool final)
     {
-        var name = final ? new Words("최종점검", "Final inspection") : ActivityCatalogue.Standard.Find(type)!.Descriptor.DisplayName;
+        var name = final ? Final : ActivityCatalogue.Standard.Find(type)!.Descriptor.DisplayName;
         var says = new Words($"‘{name.Ko}’ 단계 넣기", $"Add the step '{name.En}'");
         var later = Order.SkipWhile(other => other != type).Skip(1).SelectMany(design.Steps).Select(step => (string)step["id"]!);
         var lastPayment = design.Steps("Grant.DisbursementStage").Where(step => (bool?)step["last"] == true).Select(step => (string)step["id"]!);
         foreach (var next in (final ? lastPayment : []).Concat(later).Append(end).Distinct())
         {
-            var after = design.AddBefore(type, next, out var added).Rename(added, name);
-            yield return new(says, type switch
-            {
-                "Grant.InspectionStage" => after.SetInput(added, "kind", final ? "Final" : "Interim"),
-                "Grant.DisbursementStage" => after.SetInput(added, "tranche", 1).SetInput(added, "percentBp", 10_000).SetInput(added, "last", true),
-                "Grant.ShareCost" when after.Steps("Grant.ChooseTier").Select(step => step["tiers"]).OfType<JsonArray>().FirstOrDefault() is [JsonObject first, ..] => after.SetInput(added, "tier", first["tier"]?.DeepClone()).ArrangeFunding(),
-                _ => after.ArrangeFunding(),
-            });
+            yield return new(says, Put(design, type, next, final));
         }
+    }
+
+    private static Design Put(Design design, string type, string next, bool final)
+    {
+        var after = design.AddBefore(type, next, out var added);
+        return type switch
+        {
+            "Grant.InspectionStage" => after.Rename(added, final ? Final : after.NameOf(added)).SetInput(added, "kind", final ? "Final" : "Interim"),
+            "Grant.DisbursementStage" => after.SetInput(added, "tranche", 1).SetInput(added, "percentBp", 10_000).SetInput(added, "last", true),
+            "Grant.ShareCost" when after.Steps("Grant.ChooseTier").Select(step => step["tiers"]).OfType<JsonArray>().FirstOrDefault() is [JsonObject first, ..] => after.SetInput(added, "tier", first["tier"]?.DeepClone()).ArrangeFunding(),
+            _ => after.ArrangeFunding(),
+        };
     }
 
     // The shares of another tier, where there are any, are what a new one begins with.
@@ -64,7 +93,8 @@ internal static class StageMends
                 after = after.SetInput(added, input, model![input]);
             }
 
-            yield return new(new($"‘{tier}’ 유형의 사업비 분담 단계 넣기", $"Add the shares of the tier '{tier}'"), after.ArrangeFunding());
+            var name = design.TierName(tier);
+            yield return new(new($"‘{name.Ko}’ 유형의 사업비 분담 단계 넣기", $"Add the shares of the tier '{name.En}'"), after.ArrangeFunding());
         }
     }
 

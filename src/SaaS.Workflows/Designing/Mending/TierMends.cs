@@ -66,11 +66,11 @@ internal static class TierMends
             foreach (var way in chart.Connections.Where(way => way.Source == chooser.Id && way.SourcePort is not "None" && way.SourcePort != tier))
             {
                 yield return new(
-                    new($"‘{tier}’ 유형을 ‘{way.SourcePort}’ 유형의 길로 잇기", $"Lead the tier '{tier}' the way of '{way.SourcePort}'"),
+                    new($"‘{design.TierName(tier).Ko}’ 유형을 ‘{design.TierName(way.SourcePort).Ko}’ 유형의 길로 잇기", $"Lead the tier '{design.TierName(tier).En}' the way of '{design.TierName(way.SourcePort).En}'"),
                     design.Lead(chooser.Id, tier, way.Target));
             }
 
-            yield return new(new($"‘{tier}’ 유형 빼기", $"Take the tier '{tier}' out"), design.RemoveTier(tier));
+            yield return new(new($"‘{design.TierName(tier).Ko}’ 유형 빼기", $"Take the tier '{design.TierName(tier).En}' out"), design.RemoveTier(tier));
         }
     }
 
