@@ -78,7 +78,7 @@ test('An official builds a call with a large firm from an empty programme: other
   assert.deepEqual(
     await page.locator('.designer-outline ol .designer-entry-title').allInnerTexts(),
     [
-      '신청 접수', '자격 심사', '유형 결정', '사업비 분담(기초)', '사업비 분담(ADV)', '사업비 분담(NEXT)', '신청 단계', '센터 의견', '평가 단계',
+      '신청 접수', '자격 심사', '유형 결정', '사업비 분담(기초)', '사업비 분담(고도화)', '사업비 분담(기초 완료 기업)', '신청 단계', '센터 의견', '평가 단계',
       '도비 확약', '시·군비 확약', '주관기업 확약', '협약 체결', '지급 단계', '점검 단계', '지급 단계', '완료',
     ]);
   console.log(`# ${Pointer.name}: the hybrid call from an empty programme took ${hand.clicks} clicks and ${hand.keys} keys`);

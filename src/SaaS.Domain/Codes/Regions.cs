@@ -8,6 +8,9 @@ namespace SaaS.Domain.Codes;
 /// <param name="SucceededBy">The code after <paramref name="ValidTo"/>.</param>
 public sealed record Region(string Code, string Ko, string Short, string En, LocalDate? ValidFrom, LocalDate? ValidTo, string? SucceededBy)
 {
+    /// <summary>On some day of the year at least.</summary>
+    public bool HoldsIn(int year) => (ValidFrom is not { } from || from.Year <= year) && (ValidTo is not { } to || to.Year >= year);
+
     public bool HoldsOn(LocalDate day) => (ValidFrom is not { } from || from <= day) && (ValidTo is not { } to || day <= to);
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Platform.Data;
+using SaaS.Platform.Organisations;
 using SaaS.Platform.Refusals;
 
 namespace SaaS.Platform.Programmes;
@@ -23,9 +24,15 @@ public sealed class ReadDraft(PlaneDb planes)
         /// <summary>Everybody who changed it; empty while there is no draft.</summary>
         public IReadOnlyList<Guid> Authors { get; init; } = [];
 
+        /// <summary>The large firms of the platform, which a rule on the lead firm may name.</summary>
+        public IReadOnlyList<LargeFirm> LargeFirms { get; init; } = [];
+
         /// <summary>Since when it waits for a second person; null while it is worked on.</summary>
         public Instant? ReadyAt { get; init; }
     }
+
+    /// <param name="Tenant">The short name by which applications know it.</param>
+    public sealed record LargeFirm(string Tenant, string Ko, string En);
 
     public async Task<Outcome<Draft>> RunAsync(DraftAuthor author, Guid programmeId, CancellationToken cancellationToken)
     {
@@ -35,15 +42,18 @@ public sealed class ReadDraft(PlaneDb planes)
             .Where(version => version.ProgrammeId == programmeId)
             .OrderByDescending(version => version.Version)
             .FirstOrDefaultAsync(cancellationToken);
+        var firms = await db.Tenants.AsNoTracking().Where(tenant => tenant.Kind == TenantKind.LargeFirm)
+            .OrderBy(tenant => tenant.Ko).Select(tenant => new LargeFirm(tenant.Id, tenant.Ko, tenant.En)).ToListAsync(cancellationToken);
         return (draft, newest) switch
         {
             (null, null) => Absent.Row,
             (null, _) when author.GuestOf is not null => Absent.Row,
-            (null, _) => new Draft(programmeId, newest.DefinitionId, newest.Version + 1, 0, newest.Json, newest.Id, newest.Json, null, null),
+            (null, _) => new Draft(programmeId, newest.DefinitionId, newest.Version + 1, 0, newest.Json, newest.Id, newest.Json, null, null) { LargeFirms = firms },
             _ => new Draft(programmeId, draft.DefinitionId, (newest?.Version ?? 0) + 1, draft.Revision, draft.Json, newest?.Id, newest?.Json, draft.SavedAt, draft.SavedBy)
             {
                 Authors = draft.Authors,
                 ReadyAt = draft.ReadyAt,
+                LargeFirms = firms,
             },
         };
     }

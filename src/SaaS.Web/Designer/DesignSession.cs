@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using SaaS.Domain.Codes;
+using SaaS.Workflows;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;
 using SaaS.Workflows.Comparison;
@@ -46,6 +48,9 @@ public sealed class DesignSession
 
     /// <summary>What can be done about each of them.</summary>
     public MendBook Mends { get; }
+
+    /// <summary>The large firms of the platform, which a rule may name.</summary>
+    public IReadOnlyList<(string Code, Words Name)> LeadFirms { get; init; } = [];
 
     /// <summary>What the design is checked against.</summary>
     public CheckContext Context { get; }
@@ -166,6 +171,26 @@ public sealed class DesignSession
             Become(WithTakenIn(after));
         }
     }
+
+    /// <summary>Whether the programme may name a region, or a municipality of it: codes hold for a time.</summary>
+    public bool MayName(string place) => Outline.Year is not { } year || Regions.Find(place[..2]) is not { } region || region.HoldsIn(year);
+
+    /// <summary>The codes that a fact can have in this programme, with their names; empty where anything may be written.</summary>
+    public IReadOnlyList<(string Code, Words Name)> ChoicesOf(string field) => field switch
+    {
+        "requestedTier" => Tiers,
+        // What a firm had elsewhere may be of a tier that this programme has not.
+        "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => [.. Tiers.Concat(FactNames.ChoicesOf(field)).DistinctBy(tier => tier.Code)],
+        "documents" => [.. Outline.Documents.Select(document => (document.Code, document.Name))],
+        "leadFirm.tenant" => LeadFirms,
+        "facility.region" or "facility.municipality" => [.. FactNames.ChoicesOf(field).Where(place => MayName(place.Code))],
+        _ => FactNames.ChoicesOf(field),
+    };
+
+    /// <summary>What people call a code of a fact; null where nobody named it.</summary>
+    public Words? NameOf(string field, string code) => ChoicesOf(field).Where(choice => choice.Code == code).Select(choice => (Words?)choice.Name).FirstOrDefault();
+
+    private List<(string Code, Words Name)> Tiers => [.. Outline.Tiers.Select(tier => (tier.Code, tier.Name))];
 
     /// <summary>The rows of a table of the chosen step, to be changed and given back to <see cref="SetInput"/>.</summary>
     public JsonArray Rows(string input) => Step?.Property(input) is { ValueKind: System.Text.Json.JsonValueKind.Array } rows ? JsonArray.Create(rows)!.DeepClone().AsArray() : [];

@@ -55,5 +55,6 @@ function cellAfter(event) {
   const cell = event.target.closest(".designer-grid td");
   if (!way || !cell || !event.target.matches("input")) return undefined;
   const rows = [...cell.closest("tbody").rows];
-  return rows[rows.indexOf(cell.parentElement) + way]?.cells[cell.cellIndex]?.querySelector("input");
+  const place = [...cell.querySelectorAll("input")].indexOf(event.target);
+  return rows[rows.indexOf(cell.parentElement) + way]?.cells[cell.cellIndex]?.querySelectorAll("input")[place];
 }

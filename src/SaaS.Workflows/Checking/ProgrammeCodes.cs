@@ -1,4 +1,3 @@
-using NodaTime;
 using SaaS.Domain.Codes;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Programmes;
@@ -99,7 +98,7 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
             case "facility.region" when code is null || Regions.Find(code) is null:
                 Unknown(activity, pointer, code, "시·도", "region");
                 break;
-            case "facility.region" or "facility.municipality" when year is { } given && Regions.Find(code[..2]) is { } region && !HoldsIn(region, given):
+            case "facility.region" or "facility.municipality" when year is { } given && Regions.Find(code[..2]) is { } region && !region.HoldsIn(given):
                 problems.Error(
                     "code-not-valid-then", pointer, activity.Id,
                     $"{region.Ko}의 지역 코드 '{code}'은(는) {given}년에 쓰이지 않습니다.{(region.SucceededBy is { } next ? $" 지금은 '{next}'로 시작합니다." : "")}",
@@ -110,7 +109,4 @@ internal sealed class ProgrammeCodes(int? year, ProblemList problems)
 
     private void Unknown(CompiledActivity activity, string pointer, string? code, string ko, string en)
         => problems.Error("unknown-code", pointer, activity.Id, $"{ko} 코드 '{code}'은(는) 없습니다.", $"There is no {en} '{code}'.");
-
-    private static bool HoldsIn(Region region, int year)
-        => (region.ValidFrom is not { } from || from <= new LocalDate(year, 12, 31)) && (region.ValidTo is not { } to || to >= new LocalDate(year, 1, 1));
 }

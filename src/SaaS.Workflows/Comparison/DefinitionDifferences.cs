@@ -118,7 +118,7 @@ public static class DefinitionDifferences
             }
 
             var label = inputs.FirstOrDefault(input => input.JsonName == property)?.DisplayName is { Ko: not null } words ? words : new Words(property, property);
-            Func<Value, Words> say = property == "grant" ? Grant : Text;
+            Func<Value, Words> say = property == "grant" ? Grant : inputs.Any(input => input.JsonName == property && input.Options.Count > 0) ? Option : Text;
             yield return new Difference(after.Id, DifferenceKind.Changed, From(new($"{name.Ko}, {label.Ko}", $"{name.En}, {label.En}"), say(old), say(now)))
             {
                 ConcernsMoneyOrRules = DecidesMoney.Contains(after.Type),
@@ -188,6 +188,8 @@ public static class DefinitionDifferences
     private static bool Same(Value left, Value right) => (left.IsNothing && right.IsNothing) || left.Equals(right);
 
     private static Words From(Words name, Words before, Words after) => new($"{name.Ko}: {before.Ko} → {after.Ko}", $"{name.En}: {before.En} → {after.En}");
+
+    private static Words Option(Value value) => value.Text is { } code ? OptionNames.Of(code) : Text(value);
 
     private static Words Text(Value value) => value.Kind switch
     {

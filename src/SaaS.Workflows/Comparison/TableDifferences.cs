@@ -103,7 +103,7 @@ internal static class TableDifferences
         private Words RowName(string code, Value row) => Property switch
         {
             "shares" when Enum.TryParse<Funder>(code, out var funder) => new(FunderNames.Ko(funder), FunderNames.En(funder)),
-            "rules" => new($"규칙 {code}({row["ko"].Text})", $"rule {code} ({row["en"].Text})"),
+            "rules" => new($"규칙 ‘{row["ko"].Text ?? code}’", $"rule '{row["en"].Text ?? code}'"),
             _ => new(row["ko"].Text ?? code, row["en"].Text ?? code),
         };
 
@@ -150,7 +150,7 @@ internal static class TableDifferences
 
             foreach (var other in Differ(before, after, "funder", "targetBp", "minBp", "maxBp", "cap", "overflowTo", "cumulativeCap", "capPerYear"))
             {
-                yield return Say(DifferenceKind.Changed, From(funder, new($" {other}", $", {other}"), Plain(before[other]), Plain(after[other])), true);
+                yield return Say(DifferenceKind.Changed, From(funder, MemberName(other), Option(before[other]), Option(after[other])), true);
             }
         }
 
@@ -178,13 +178,27 @@ internal static class TableDifferences
 
             if (!SameRow(before["when"], after["when"]))
             {
-                yield return Say(DifferenceKind.Changed, From(tier, new(" 조건", ", conditions"), Conditions(before["when"]), Conditions(after["when"])), true);
+                yield return Say(DifferenceKind.Changed, From(tier, new(" 조건", ", conditions"), Conditions(before["when"], TierName), Conditions(after["when"], TierName)), true);
             }
 
             foreach (var other in Differ(before, after, "tier", "totalCostMax", "totalCostMin", "quota", "months", "when"))
             {
-                yield return Say(DifferenceKind.Changed, From(tier, new($" {other}", $", {other}"), Plain(before[other]), Plain(after[other])), other is not ("ko" or "en" or "level"));
+                yield return Say(DifferenceKind.Changed, From(tier, MemberName(other), Plain(before[other]), Plain(after[other])), other is not ("ko" or "en" or "level"));
             }
+        }
+
+        // Conditions name the tiers of their own table by their codes.
+        private Words? TierName(string field, string code)
+        {
+            foreach (var row in GrantActivities.Raw(Step, "tiers").Items)
+            {
+                if (field is "requestedTier" && row["tier"].Text == code)
+                {
+                    return new(row["ko"].Text ?? code, row["en"].Text ?? code);
+                }
+            }
+
+            return null;
         }
 
         private IEnumerable<Difference> Rule(Words rule, Value before, Value after)
@@ -197,7 +211,7 @@ internal static class TableDifferences
 
             foreach (var other in differ.Where(member => member is not ("field" or "operator" or "value")))
             {
-                yield return Say(DifferenceKind.Changed, From(rule, new($" {other}", $", {other}"), Plain(before[other]), Plain(after[other])), false);
+                yield return Say(DifferenceKind.Changed, From(rule, other is "ko" or "en" ? Sentence(other) : MemberName(other), Plain(before[other]), Plain(after[other])), false);
             }
         }
 
@@ -220,8 +234,16 @@ internal static class TableDifferences
         "required" => new(" 필수 여부", ", required"),
         "ko" => new(" 이름", ", Korean name"),
         "en" => new(" 영어 이름", ", name"),
+        "level" => new(" 목표 수준", ", level aimed at"),
+        "source" => new(" 근거", ", source"),
+        "base" => new(" 비율의 기준", ", base of the share"),
+        "paidBy" => new(" 지급하는 곳", ", paid by"),
         _ => new($" {member}", $", {member}"),
     };
+
+    private static Words Sentence(string language) => language == "ko" ? new(" 문장", ", Korean sentence") : new(" 영어 문장", ", sentence");
+
+    private static Words Option(Value value) => value.Text is { } code ? OptionNames.Of(code) : Plain(value);
 
     private static IEnumerable<string> Differ(Value before, Value after, params string[] but)
         => Names(before).Concat(Names(after)).Distinct().Where(name => !but.Contains(name) && !SameRow(before[name], after[name]));
@@ -246,22 +268,22 @@ internal static class TableDifferences
     private static Words FunderName(Value funder)
         => Enum.TryParse<Funder>(funder.Text, out var known) ? new(FunderNames.Ko(known), FunderNames.En(known)) : new("없음", "none");
 
-    private static Words Conditions(Value when)
+    private static Words Conditions(Value when, Func<string, string, Words?> nameOf)
     {
         var all = new List<Words>();
         foreach (var condition in when.Items)
         {
-            all.Add(InWords(condition));
+            all.Add(InWords(condition, nameOf));
         }
 
         return all.Count == 0 ? new("없음", "none") : new($"[{string.Join("; ", all.Select(words => words.Ko))}]", $"[{string.Join("; ", all.Select(words => words.En))}]");
     }
 
-    private static Words InWords(Value row)
+    private static Words InWords(Value row, Func<string, string, Words?>? nameOf = null)
     {
         try
         {
-            return Condition.Read(row, "rules", default).InWords();
+            return Condition.Read(row, "rules", default).InWords(nameOf);
         }
         catch (PreparationException)
         {

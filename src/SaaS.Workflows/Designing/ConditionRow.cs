@@ -18,6 +18,8 @@ public static class ConditionRow
         FactKind.Number => ["le", "lt", "ge", "gt", "eq", "ne"],
         FactKind.YesNo => ["eq"],
         FactKind.List => ["contains", "notContains"],
+        FactKind.Party when field == "supplier.id" => ["ne", "eq"],
+        FactKind.Party => ["ne", "eq", "in", "notIn"],
         _ => ["in", "notIn", "eq", "ne"],
     };
 
@@ -35,6 +37,7 @@ public static class ConditionRow
             FactKind.Firm => SmeRule.SeedOr,
             FactKind.Number => 0,
             FactKind.YesNo => false,
+            FactKind.Party => "",
             _ => new JsonArray(),
         };
     }
@@ -46,7 +49,8 @@ public static class ConditionRow
         row["value"] = (TakesList(name), row["value"]) switch
         {
             (true, JsonArray list) => list.DeepClone(),
-            (true, var one) => one is null ? new JsonArray() : new JsonArray(one.DeepClone()),
+            (true, var one) => one is null || (one is JsonValue text && text.TryGetValue<string>(out var none) && none.Length == 0) ? new JsonArray() : new JsonArray(one.DeepClone()),
+            _ when FactNames.KindOf((string?)row["field"] ?? "") == FactKind.Party => "",
             (_, JsonArray { Count: > 0 } list) => list[0]!.DeepClone(),
             (_, JsonArray) => "",
             (_, var one) => one?.DeepClone(),
@@ -60,6 +64,10 @@ public static class ConditionRow
     /// <summary>Holds the fact against another one instead of a number.</summary>
     public static void CompareFacts(JsonObject row)
         => row["value"] = new JsonObject { ["fact"] = FactNames.All.First(other => FactNames.KindOf(other) == FactKind.Number && other != (string?)row["field"]) };
+
+    /// <summary>Whether it asks no more than that a party is there, or that none is.</summary>
+    public static bool AsksForPresence(JsonObject row)
+        => (string?)row["operator"] is "eq" or "ne" && FactNames.KindOf((string?)row["field"] ?? "") == FactKind.Party && row["value"] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0;
 
     /// <summary>Whether the value is a list of codes.</summary>
     public static bool TakesList(string? name) => name is "in" or "notIn" or "contains" or "notContains";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Workflows.Designing;
 
@@ -56,6 +57,81 @@ public sealed partial class Design
         RemoveUnreached(chart, before);
     });
 
+    /// <summary>Calls a tier by other words; the step that divides its cost follows as long as it has its usual name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such tier, or no step that chooses one.</exception>
+    public Design NameTier(string code, Words name) => Edit(chart =>
+    {
+        var row = Row(Chooser(chart)["tiers"]!.AsArray(), code) ?? throw new KeyNotFoundException($"There is no tier '{code}'.");
+        var usual = SharesName(new((string?)row["ko"] ?? "", (string?)row["en"] ?? ""));
+        (row["ko"], row["en"]) = (name.Ko, name.En);
+        foreach (var step in chart.Current.Root.Flowchart.Activities.Where(step => step.Type == "Grant.ShareCost" && step.Json.TryGetProperty("tier", out var tier) && tier.ValueEquals(code) && StepNames.Of(step) == usual).ToList())
+        {
+            SetName(chart.Step(step.Id), SharesName(name));
+        }
+    });
+
+    /// <summary>
+    /// Gives a tier another code, wherever the programme names it. Codes stand in calls, budgets and other programmes' rules: only a tier that
+    /// was never published should get another one.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">There is no such tier, or no step that chooses one.</exception>
+    /// <exception cref="ArgumentException">The new code is empty or taken.</exception>
+    public Design RecodeTier(string code, string next) => code == next ? this : Edit(chart =>
+    {
+        var chooser = Chooser(chart);
+        var rows = chooser["tiers"]!.AsArray();
+        var row = Row(rows, code) ?? throw new KeyNotFoundException($"There is no tier '{code}'.");
+        if (!MayBeTier(next) || Row(rows, next) is not null)
+        {
+            throw new ArgumentException($"'{next}' is empty or taken.", nameof(next));
+        }
+
+        var switches = Switches(chart, code);
+        foreach (var (connection, way) in chart.Ways.Where(way => way.Way.SourcePort == code && (way.Way.Source == (string?)chooser["id"] || switches.Exists(choice => choice.Step == way.Way.Source))).ToList())
+        {
+            if (connection["source"] is JsonObject source)
+            {
+                source["port"] = next;
+            }
+            else
+            {
+                connection["sourcePort"] = next;
+            }
+        }
+
+        row["tier"] = next;
+        foreach (var choice in switches)
+        {
+            choice.Case["label"] = next;
+            if ((string?)choice.Case["condition"]?["value"] is { } condition)
+            {
+                choice.Case["condition"]!["value"] = condition.Replace(JsonValue.Create(code)!.ToJsonString(), JsonValue.Create(next)!.ToJsonString(), StringComparison.Ordinal);
+            }
+        }
+
+        foreach (var step in chart.Steps.Where(step => (string?)step["type"] == "Grant.ShareCost" && (string?)step["tier"] == code))
+        {
+            step["tier"] = next;
+        }
+
+        foreach (var condition in Conditions(chart).Where(condition => (string?)condition["field"] == "requestedTier"))
+        {
+            condition["value"] = condition["value"] is JsonArray codes
+                ? new JsonArray([.. codes.Select(each => (JsonNode?)((string?)each == code ? next : (string?)each))])
+                : (string?)condition["value"] == code ? next : condition["value"]?.DeepClone();
+        }
+    });
+
+    // Those of rules and tiers, and the alternatives in them.
+    private static List<JsonObject> Conditions(Chart chart)
+    {
+        var rules = chart.Steps.Select(step => step["rules"]).OfType<JsonArray>().SelectMany(rules => rules.OfType<JsonObject>());
+        var whens = chart.Steps.Select(step => step["tiers"]).OfType<JsonArray>().SelectMany(tiers => tiers.OfType<JsonObject>()).Select(tier => tier["when"]).OfType<JsonArray>().SelectMany(when => when.OfType<JsonObject>());
+        return [.. rules.Concat(whens).SelectMany(row => ConditionRow.AlternativesOf(row).Append(row))];
+    }
+
+    private static Words SharesName(Words tier) => new($"사업비 분담({tier.Ko})", $"Share cost ({tier.En})");
+
     /// <summary>Whether a new tier may have this code: short, of capital letters, digits, hyphens, and not the word for no tier.</summary>
     public static bool MayBeTier(string code)
         => code.Length is > 0 and <= 20 && code != "NONE" && code.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter) || letter is '-' or '_');
@@ -80,7 +156,7 @@ public sealed partial class Design
             var step = chart.Step(target).DeepClone().AsObject();
             var id = chart.NewId("share" + code);
             (step["id"], step["name"], step["tier"]) = (id, id, code);
-            SetName(step, new Words($"사업비 분담({name.Ko})", $"Share cost ({name.En})"));
+            SetName(step, SharesName(name));
             NewStep.Place(step, chart.Steps, chart.Step(target), right: 0, down: 1);
             chart.Add(step);
             chart.Connect(chooser, code, id);

@@ -116,16 +116,17 @@ public sealed record Condition(string Field, string Operator, Value Value)
     }
 
     /// <summary>The condition in words for the call's page.</summary>
-    public Words InWords()
+    /// <param name="nameOf">What a code of a field is called in this programme, as its own tiers and documents; null where it does not know.</param>
+    public Words InWords(Func<string, string, Words?>? nameOf = null)
     {
         if (Operator == AnyOf)
         {
-            var words = Alternatives.Select(alternative => alternative.InWords()).ToList();
+            var words = Alternatives.Select(alternative => alternative.InWords(nameOf)).ToList();
             return new(string.Join(" 또는 ", words.Select(each => each.Ko)), string.Join(", or ", words.Select(each => each.En)));
         }
 
         var field = FactNames.Of(Field);
-        var value = ValueWords();
+        var value = ValueWords(nameOf);
         var unit = OtherFact is null ? Unit() : new("", "");
         return Operator switch
         {
@@ -145,6 +146,14 @@ public sealed record Condition(string Field, string Operator, Value Value)
             _ when Value.Kind == ValueKind.Array => new($"{field.Ko}에 {value.Ko} 중 하나 이상 포함", $"{field.En} includes at least one of {value.En}"),
             _ => new($"{field.Ko}에 {value.Ko} 포함", $"{field.En} includes {value.En}"),
         };
+    }
+
+    /// <summary>The limit alone, with its unit, as in 300명.</summary>
+    internal Words LimitInWords()
+    {
+        var value = ValueWords(null);
+        var unit = OtherFact is null ? Unit() : new("", "");
+        return new(value.Ko + unit.Ko, value.En + unit.En);
     }
 
     internal static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
@@ -296,7 +305,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         };
     }
 
-    private Words ValueWords()
+    private Words ValueWords(Func<string, string, Words?>? nameOf)
     {
         if (Value.Kind == ValueKind.Array)
         {
@@ -308,7 +317,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
             var items = new List<Words>();
             foreach (var item in Value.Items)
             {
-                items.Add(FactNames.ValueOf(Field, item));
+                items.Add(Name(item));
             }
 
             return new(string.Join(", ", items.Select(item => item.Ko)), string.Join(", ", items.Select(item => item.En)));
@@ -316,7 +325,9 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
         return Value.Kind == ValueKind.Number ? FactNames.NumberOf(Field, Number(Value.Number))
             : OtherFact is { } other ? FactNames.Of(other)
-            : FactNames.ValueOf(Field, Value);
+            : Name(Value);
+
+        Words Name(Value value) => (value.Text is { } code ? nameOf?.Invoke(Field, code) : null) ?? FactNames.ValueOf(Field, value);
     }
 
     private Words Unit() => FactNames.UnitOf(Field);

@@ -20,6 +20,9 @@ public enum FactKind
 
     /// <summary>The firm as a whole, for the SME rule.</summary>
     Firm,
+
+    /// <summary>Another party to the application, or nobody: an empty text.</summary>
+    Party,
 }
 
 /// <summary>What people call the facts of an application, and the values of coded ones.</summary>
@@ -77,6 +80,7 @@ public static class FactNames
             or "firm.awards" or "firm.yearsWithoutAward" or "firm.yearsWithoutSameAward" or "firm.granted"
             or "firmInKind" or "award.nationalGrant" or "award.firmShare" => FactKind.Number,
         _ when field.StartsWith("firm.grantedInTier.", StringComparison.Ordinal) => FactKind.Number,
+        "supplier.id" or "leadFirm.tenant" => FactKind.Party,
         "firm.taxArrears" or "firm.banned" or "supplier.registered" => FactKind.YesNo,
         "equipment" or "documents" or "firm.completedTiers" or "firm.tiersThisYear" => FactKind.List,
         _ => FactKind.Code,
@@ -87,11 +91,12 @@ public static class FactNames
     {
         "firm.ksic" => [.. Sectors.All.Select(sector => (sector.Code, new Words($"{sector.Code} {sector.Ko}", $"{sector.Code} {sector.En}")))],
         "facility.region" => [.. Regions.All.Select(region => (region.Code, new Words(region.Ko, region.En)))],
-        "facility.municipality" => [.. Municipalities.All.Select(municipality => (municipality.Code, new Words($"{Regions.Find(municipality.Region)?.Short} {municipality.Ko}", $"{municipality.En}, {Regions.Find(municipality.Region)?.En}")))],
+        "facility.municipality" => [.. Municipalities.All.Select(municipality => (municipality.Code, new Words(municipality.FullKo, municipality.FullEn)))],
         "equipment" => [.. Equipment.Codes.Select(code => (code, Equipment.Find(code)!.Value))],
         "award.model" => [.. GuardRails.Models.Select(model => (model, OptionNames.Of(model)))],
         "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => UsualTiers,
         "firm.level" => SmartLevels,
+        "solution" => Solutions,
         _ => [],
     };
 
@@ -109,6 +114,20 @@ public static class FactNames
         ("LH", new("등대", "Lighthouse")),
     ];
 
+    private static IReadOnlyList<(string Code, Words Name)> Solutions { get; } =
+    [
+        ("MES", new("MES(생산관리시스템)", "MES (manufacturing execution)")),
+        ("ERP", new("ERP(전사적 자원관리)", "ERP (resource planning)")),
+        ("SCM", new("SCM(공급망관리)", "SCM (supply chain)")),
+        ("PLM", new("PLM(제품수명주기관리)", "PLM (product lifecycle)")),
+        ("FEMS", new("FEMS(공장 에너지관리)", "FEMS (factory energy)")),
+        ("QMS", new("QMS(품질관리)", "QMS (quality)")),
+        ("WMS", new("WMS(창고관리)", "WMS (warehouse)")),
+        ("APS", new("APS(생산계획)", "APS (planning and scheduling)")),
+        ("AI", new("제조 AI", "Manufacturing AI")),
+        ("DigitalTwin", new("디지털 트윈", "Digital twin")),
+    ];
+
     private static IReadOnlyList<(string Code, Words Name)> SmartLevels { get; } =
     [
         ("0", new("0 미적용", "0 None")),
@@ -121,6 +140,9 @@ public static class FactNames
 
     /// <summary>Whether the platform knows such a fact.</summary>
     public static bool Knows(string field) => Known.ContainsKey(field);
+
+    /// <summary>What people call a code of a fact, also one that may not be chosen any more; null where nobody named it.</summary>
+    public static Words? NameOf(string field, string code) => ValueOf(field, Value.From(code)) is var name && name.Ko != code ? name : null;
 
     internal static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
 
@@ -144,6 +166,7 @@ public static class FactNames
             "facility.region" when Regions.Find(text) is { } region => new(region.Ko, region.En),
             "facility.municipality" when Municipalities.Find(text) is { } municipality => new(municipality.Ko, municipality.En),
             "equipment" when Equipment.Find(text) is { } name => name,
+            "solution" => Solutions.Where(solution => solution.Code == text).Select(solution => solution.Name).FirstOrDefault(new Words(text, text)),
             "award.model" => OptionNames.Of(text),
             "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => ChoicesOf(field).Where(tier => tier.Code == text).Select(tier => tier.Name).FirstOrDefault(new Words(text, text)),
             _ => new(text, text),

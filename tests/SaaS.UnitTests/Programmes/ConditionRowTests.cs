@@ -37,6 +37,8 @@ public sealed class ConditionRowTests
     [InlineData("firm.ksic", """["C10", "C11"]""", "notIn", """["C10","C11"]""")]
     [InlineData("firm.ksic", "\"C10\"", "in", """["C10"]""")]
     [InlineData("firm.ksic", "[]", "eq", "\"\"")]
+    [InlineData("leadFirm.tenant", "\"\"", "in", "[]")]
+    [InlineData("leadFirm.tenant", """["lg"]""", "ne", "\"\"")]
     [InlineData("equipment", """["Robot"]""", "notContains", """["Robot"]""")]
     public void Another_comparison_keeps_what_it_can_of_the_value(string field, string value, string name, string expected)
     {
@@ -82,7 +84,7 @@ public sealed class ConditionRowTests
     [Theory]
     [InlineData("facility.region", """["43"]""", "충청북도에 있는 공장이어야 합니다.", "The facility must be in Chungbuk (North Chungcheong).")]
     [InlineData("firm.ksic", """["C10"]""", "다음 업종이어야 합니다: C10 식료품 제조업.", "The firm must be in one of these sectors: C10 Food products.")]
-    [InlineData("firm.tiersThisYear", """["ADV1"]""", "다음 조건을 충족해야 합니다: 올해 선정된 유형에 고도화1 없음.", "The firm must meet this condition: tiers awarded this year does not include Advanced 1.")]
+    [InlineData("firm.tiersThisYear", """["ADV1"]""", "올해 선정된 유형에 고도화1이 있으면 신청할 수 없습니다.", "The tiers awarded this year must not include Advanced 1.")]
     public void Whoever_is_refused_reads_what_the_rule_asks_now(string field, string value, string ko, string en)
     {
         var name = FactNames.KindOf(field) == FactKind.List ? "notContains" : "in";
@@ -90,6 +92,17 @@ public sealed class ConditionRowTests
 
         Assert.Equal(new Words(ko, en), RuleRow.Sentence(RuleRow.Read(row.ToJsonString())!));
     }
+
+    [Theory]
+    [InlineData("""{ "field": "firm.employees", "operator": "le", "value": 300 }""", "상시근로자 수가 300명 이하여야 합니다.")]
+    [InlineData("""{ "field": "firm.level", "operator": "ge", "value": 3 }""", "현재 스마트 수준이 3(중간1) 이상이어야 합니다.")]
+    [InlineData("""{ "field": "totalCost", "operator": "le", "value": { "fact": "award.firmShare" } }""", "총사업비가 추가 지원을 받을 과제의 기업부담금 이하여야 합니다.")]
+    [InlineData("""{ "field": "firm.taxArrears", "operator": "eq", "value": false }""", "국세·지방세를 체납한 기업은 신청할 수 없습니다.")]
+    [InlineData("""{ "field": "supplier.id", "operator": "ne", "value": "" }""", "공급기업과 함께 신청해야 합니다.")]
+    [InlineData("""{ "field": "equipment", "operator": "contains", "value": ["AI", "Robot"] }""", "도입 장비에 인공지능(AI), 로봇 가운데 하나 이상이 있어야 합니다.")]
+    [InlineData("""{ "operator": "anyOf", "value": [{ "field": "facility.region", "operator": "in", "value": ["43"] }, { "field": "facility.municipality", "operator": "in", "value": ["47190"] }] }""", "다음 지역에 있는 공장이어야 합니다: 충청북도, 구미시.")]
+    public void A_rule_that_is_clicked_together_says_itself_as_an_official_would_write_it(string row, string ko)
+        => Assert.Equal(ko, RuleRow.Sentence(RuleRow.Read(row)!).Ko);
 
     [Fact]
     public void All_sectors_together_are_read_as_manufacturing()
@@ -115,7 +128,7 @@ public sealed class ConditionRowTests
         var problems = DefinitionChecker.Check(
             design.SetInput("check", "rules", JsonNode.Parse("""[{ "code": "SECTOR", "field": "firm.ksic", "operator": "in", "value": [], "ko": "업종", "en": "Sector" }]""")).Definition, CheckContext.Standard);
 
-        Assert.Contains(problems, problem => problem.Ko.Contains("SECTOR: ‘업종(KSIC)’의 값을 하나 이상 정해 주세요.", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Ko.Contains("1번째 규칙(SECTOR): ‘업종(KSIC)’의 값을 하나 이상 정해 주세요.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class DefinitionDifferencesTests
         var difference = Assert.Single(Between(root => Step(root, "check")["rules"]![3]!["value"]!.AsArray().Add("C12")));
 
         Assert.Equal(
-            "Check eligibility: rule SECTOR (The firm must make food (C10) or beverages (C11).) sector (KSIC) is one of C10 Food products, C11 Beverages → sector (KSIC) is one of C10 Food products, C11 Beverages, C12 Tobacco products",
+            "Check eligibility: rule 'The firm must make food (C10) or beverages (C11).' sector (KSIC) is one of C10 Food products, C11 Beverages → sector (KSIC) is one of C10 Food products, C11 Beverages, C12 Tobacco products",
             difference.Sentence.En);
         Assert.Equal("check", difference.ActivityId);
     }

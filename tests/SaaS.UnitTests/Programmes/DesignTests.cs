@@ -85,6 +85,29 @@ public sealed class DesignTests
     }
 
     [Fact]
+    public void A_tier_that_gets_another_code_keeps_its_way_its_shares_and_the_conditions_that_name_it()
+    {
+        var design = Load(Food).RecodeTier("ADV", "HIGH");
+
+        Assert.Equal([], Errors(design));
+        var outline = ProgrammeOutline.Read(design.Definition);
+        Assert.Equal(["BASIC", "HIGH"], outline.Tiers.Select(tier => tier.Code));
+        Assert.Equal(ProgrammeOutline.Read(Load(Food).Definition).Tier("ADV")!.Stages.Select(stage => stage.Name.Ko), outline.Tier("HIGH")!.Stages.Select(stage => stage.Name.Ko));
+        Assert.DoesNotContain("\"ADV\"", design.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(Load(Food).ToJson(), design.RecodeTier("HIGH", "ADV").ToJson(), ignoreAllWhiteSpace: true);
+    }
+
+    [Fact]
+    public void The_step_that_divides_the_cost_of_a_tier_follows_its_name_until_somebody_names_it_himself()
+    {
+        var named = Load(Food).NameTier("BASIC", new("소기업형", "Small firms"));
+        var own = named.Rename("shareBasic", new("나누기", "Divide")).NameTier("BASIC", new("기초형", "Basic type"));
+
+        Assert.Equal("사업비 분담(소기업형)", StepNames.Of(named.Definition.Root.Flowchart.Activities.Single(step => step.Id == "shareBasic")).Ko);
+        Assert.Equal("나누기", StepNames.Of(own.Definition.Root.Flowchart.Activities.Single(step => step.Id == "shareBasic")).Ko);
+    }
+
+    [Fact]
     public void A_tier_that_goes_takes_the_steps_with_it_that_only_it_came_to()
     {
         var design = Load(Food).RemoveTier("ADV");

@@ -149,7 +149,7 @@ public sealed class MendTests
         var problems = DefinitionChecker.Check(design.Definition);
         var unfinished = problems.Single(problem => problem.Code == "unusable-input");
 
-        Assert.StartsWith("4번째 규칙(SECTOR): ‘업종(KSIC)’의 값을", unfinished.Ko, StringComparison.Ordinal);
+        Assert.StartsWith("3번째 규칙(REGION): ‘공장 소재 시·도’의 값을", unfinished.Ko, StringComparison.Ordinal);
         var mend = Assert.Single(Mends.For(unfinished, design, problems));
         Assert.Equal("값을 정하지 않은 규칙 2개 빼기", mend.Says.Ko);
         Assert.Contains(mend.After.Step("check")["rules"]!.AsArray(), row => (string?)row!["code"] == "BANNED");

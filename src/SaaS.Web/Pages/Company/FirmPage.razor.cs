@@ -83,7 +83,5 @@ public sealed partial class FirmPage(GrantsDb db, CurrentActor actor, UpdateFirm
     private string Typed(string name, string? stored) =>
         Context.Request.HasFormContentType && Context.Request.Form.TryGetValue(name, out var value) ? value.ToString().Trim() : stored ?? "";
 
-    private static string Place(string code) => Municipalities.Find(code) is { } place
-        ? $"{(Regions.Find(place.Region) is { } region ? Language.Of(region.Ko, region.En) + " " : "")}{Language.Of(place.Ko, place.En)}"
-        : code;
+    private static string Place(string code) => Municipalities.Find(code) is { } place ? Language.Of(place.FullKo, place.FullEn) : code;
 }
