@@ -21,10 +21,10 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
     /// <param name="From">A template's name, the id of one of the tenant's programmes, or that of a template which another tenant shares.</param>
     /// <param name="Slug">Names it in addresses and files; lower-case letters, digits and hyphens. Empty: made from the English name.</param>
     /// <param name="Tiers">The tiers that are kept; none keeps them all as they are.</param>
-    /// <param name="OwnRegionOnly">Only facilities in the tenant's own region may apply.</param>
+    /// <param name="Places">Only facilities in these regions (two digits) and municipalities (five) may apply; none leaves the rules as they are.</param>
     /// <param name="Sectors">Only these sectors may apply; none leaves the rules as they are.</param>
     public sealed record Request(
-        string? From, string? Slug, string? Ko, string? En, int Year, IReadOnlyList<Tier>? Tiers, bool OwnRegionOnly, IReadOnlyList<string>? Sectors,
+        string? From, string? Slug, string? Ko, string? En, int Year, IReadOnlyList<Tier>? Tiers, IReadOnlyList<string>? Places, IReadOnlyList<string>? Sectors,
         LocalDate? OpensOn, LocalDate? ClosesOn);
 
     /// <param name="Code">As in the template.</param>
@@ -55,13 +55,12 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             return Absent.Row;
         }
 
-        var region = PlaceOf(await db.Tenants.AsNoTracking().SingleAsync(tenant => tenant.Id == author.Tenant, cancellationToken));
         if (string.IsNullOrWhiteSpace(request.Slug))
         {
             request = request with { Slug = await NewSlugAsync(db, request, cancellationToken) };
         }
 
-        var reasons = WhyNot(request, template, region);
+        var reasons = WhyNot(request, template);
         if (reasons.Count > 0)
         {
             return reasons;
@@ -75,7 +74,7 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             Title = new(request.Ko!.Trim(), request.En!.Trim()),
             Year = request.Year,
             Tiers = [.. (request.Tiers ?? []).Select(tier => new TierAnswer(tier.Code, tier.TotalCostMax, tier.BasisPoints ?? new Dictionary<Funder, int>()))],
-            Region = request.OwnRegionOnly ? region : null,
+            Places = request.Places ?? [],
             Sectors = request.Sectors ?? [],
             OpensOn = request.OpensOn,
             ClosesOn = request.ClosesOn,
@@ -123,7 +122,10 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
         return !taken.Contains(stem) ? stem : $"{stem}-{Enumerable.Range(2, taken.Count + 1).First(number => !taken.Contains($"{stem}-{number}"))}";
     }
 
-    private static List<Refusal> WhyNot(Request request, WorkflowDefinition template, string? region)
+    private static bool HoldsIn(string place, int year)
+        => (Municipalities.Find(place)?.Region ?? place) is var code && Regions.Find(code) is { } region && region.HoldsIn(year);
+
+    private static List<Refusal> WhyNot(Request request, WorkflowDefinition template)
     {
         var reasons = new List<Refusal>();
         if (string.IsNullOrWhiteSpace(request.Ko) || request.Ko.Length > 200)
@@ -152,9 +154,10 @@ public sealed partial class StartProgramme(PlaneDb planes, IClock clock)
             reasons.Add(new Refusal("window-empty", "마감일이 시작일보다 앞섭니다.", "The last day lies before the first.", "closesOn"));
         }
 
-        if (request.OwnRegionOnly && region is null)
+        foreach (var place in (request.Places ?? []).Where(place => !HoldsIn(place, request.Year)))
         {
-            reasons.Add(new Refusal("no-region", "이 기관에는 지역이 없어 지역을 제한할 수 없습니다.", "This tenant has no region to restrict applications to.", "ownRegionOnly"));
+            reasons.Add(new Refusal(
+                "place-unknown", $"{request.Year}년에는 지역 코드 ‘{place}’이(가) 없습니다. 목록에서 골라 주세요.", $"There is no place with the code ‘{place}’ in {request.Year}. Please choose from the list.", "places"));
         }
 
         foreach (var sector in (request.Sectors ?? []).Where(sector => Sectors.Find(sector) is null))

@@ -119,35 +119,35 @@ public sealed partial class Design
         }
 
         var source = $"{answers.Title.Ko} 공고";
-        if (answers.Region is { } code && Regions.Find(code) is not null)
+        var lists = new[] { (Field: "facility.region", Digits: 2), (Field: "facility.municipality", Digits: 5) }
+            .Select(kind => (kind.Field, Codes: answers.Places.Where(place => place.Length == kind.Digits).ToList())).Where(list => list.Codes.Count > 0).ToList();
+        if (lists is [var only])
         {
-            Require(rules, "REGION", "facility.region", [code], source);
+            Require(rules, "REGION", In(only.Field, only.Codes), source);
         }
-        else if (answers.Region is { } place && Municipalities.Find(place) is not null)
+        else if (lists.Count > 1)
         {
-            Require(rules, "REGION", "facility.municipality", [place], source);
+            Require(rules, "REGION", new JsonObject { ["operator"] = "anyOf", ["value"] = new JsonArray([.. lists.Select(list => In(list.Field, list.Codes))]) }, source);
         }
 
         if (answers.Sectors.Count > 0)
         {
-            Require(rules, "SECTOR", "firm.ksic", answers.Sectors, source);
+            Require(rules, "SECTOR", In("firm.ksic", answers.Sectors), source);
         }
     }
 
-    private static void Require(JsonArray rules, string code, string field, IReadOnlyList<string> values, string source)
+    private static JsonObject In(string field, IReadOnlyList<string> codes)
+        => new() { ["field"] = field, ["operator"] = "in", ["value"] = new JsonArray([.. codes.Select(code => JsonValue.Create(code))]) };
+
+    private static void Require(JsonArray rules, string code, JsonObject row, string source)
     {
-        foreach (var old in rules.OfType<JsonObject>().Where(row => (string?)row["code"] == code || (string?)row["field"] == field).ToList())
+        var fields = ConditionRow.AlternativesOf(row).Append(row).Select(each => (string?)each["field"]).OfType<string>().ToHashSet();
+        foreach (var old in rules.OfType<JsonObject>().Where(old => (string?)old["code"] == code || fields.Contains((string?)old["field"] ?? "")).ToList())
         {
             rules.Remove(old);
         }
 
-        var row = new JsonObject
-        {
-            ["code"] = code,
-            ["field"] = field,
-            ["operator"] = "in",
-            ["value"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
-        };
+        row.Insert(0, "code", code);
         var sentence = RuleRow.Sentence(RuleRow.Read(row.ToJsonString())!);
         (row["ko"], row["en"], row["source"]) = (sentence.Ko, sentence.En, source);
         rules.Add(row);

@@ -18,8 +18,8 @@ public sealed record StartAnswers
     /// <summary>The template's tiers that are kept; none means all of them as they are.</summary>
     public IReadOnlyList<TierAnswer> Tiers { get; init; } = [];
 
-    /// <summary>Only facilities in this region (two digits) or municipality (five) may apply; null leaves the template's rules as they are.</summary>
-    public string? Region { get; init; }
+    /// <summary>Only facilities in these regions (two digits) and municipalities (five) may apply; none leaves the template's rules as they are.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
 
     /// <summary>Only these sectors of the national classification may apply, for example C10; none leaves the template's rules as they are.</summary>
     public IReadOnlyList<string> Sectors { get; init; } = [];

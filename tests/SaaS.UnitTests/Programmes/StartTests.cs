@@ -41,7 +41,7 @@ public sealed class StartTests
         var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with
         {
             Tiers = [new("BASIC", 100_000_000, AsItIs), new("ADV", 400_000_000, AsItIs)],
-            Region = "46",
+            Places = ["46"],
             Sectors = ["C10", "C11"],
         });
 
@@ -59,11 +59,20 @@ public sealed class StartTests
     [Fact]
     public void A_city_takes_its_own_factories_alone()
     {
-        var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with { Region = "46230" });
+        var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with { Places = ["46230"] });
 
         Assert.Contains("\"field\":\"facility.municipality\",\"operator\":\"in\",\"value\":[\"46230\"]", design.ToJson(), StringComparison.Ordinal);
         Assert.Contains("광양시에 있는 공장이어야 합니다.", design.ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("전라남도", design.ToJson(), StringComparison.Ordinal);
+        Assert.Empty(Errors(design));
+    }
+
+    [Fact]
+    public void Regions_and_cities_together_are_one_rule_of_which_one_place_is_enough()
+    {
+        var design = Design.StartFrom(ProgrammeTemplates.Find("win-win")!.Definition, Answers() with { Places = ["43", "26", "47190"] });
+
+        Assert.Contains("다음 지역에 있는 공장이어야 합니다: 충청북도, 부산광역시, 구미시.", design.ToJson(), StringComparison.Ordinal);
         Assert.Empty(Errors(design));
     }
 

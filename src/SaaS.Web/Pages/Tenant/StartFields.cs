@@ -13,6 +13,7 @@ public sealed class StartFields
 {
     private readonly Dictionary<string, string> texts = [];
     private readonly HashSet<string> kept = [];
+    private readonly HashSet<string> places = [];
 
     private StartFields()
     {
@@ -22,10 +23,15 @@ public sealed class StartFields
 
     public string? Of(string field) => texts.GetValueOrDefault(field);
 
+    public bool IsIn(string place) => places.Contains(place);
+
+    /// <summary>Whether another place than the tenant's own is chosen.</summary>
+    public bool IsElsewhere(string? own) => places.Any(place => place != own);
+
     public bool Keeps(string tier) => kept.Contains(tier);
 
-    /// <summary>What a template says; a programme for the tenant's own region where it has one.</summary>
-    public static StartFields Of(ProgrammeOutline template, bool hasRegion)
+    /// <summary>What a template says; a programme for the tenant's own place where it has one.</summary>
+    public static StartFields Of(ProgrammeOutline template, string? own)
     {
         var fields = new StartFields();
         foreach (var tier in template.Tiers)
@@ -39,7 +45,11 @@ public sealed class StartFields
         }
 
         fields.texts["year"] = template.Year?.ToString(CultureInfo.InvariantCulture) ?? "";
-        fields.texts["region"] = hasRegion && template.Model == nameof(ProgrammeModel.LocalGovernment) ? "yes" : "";
+        if (own is not null && template.Model == nameof(ProgrammeModel.LocalGovernment))
+        {
+            fields.places.Add(own);
+        }
+
         return fields;
     }
 
@@ -52,6 +62,7 @@ public sealed class StartFields
         }
 
         fields.kept.UnionWith(form["keep"].OfType<string>());
+        fields.places.UnionWith(form["places"].OfType<string>());
         return fields;
     }
 
@@ -67,7 +78,7 @@ public sealed class StartFields
         var request = new StartProgramme.Request(
             from, Of("slug"), Of("ko"), Of("en"),
             int.TryParse(Of("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : 0,
-            tiers, Of("region") == "yes",
+            tiers, [.. places.Order(StringComparer.Ordinal)],
             [.. SaaS.Domain.Codes.SectorCodes.Read(Of("sectors"))],
             Day("opensOn", errors), Day("closesOn", errors));
         return errors.Any ? null : request;

@@ -18,7 +18,7 @@ public sealed partial class StartPage
     private List<(string Title, string Id, IReadOnlyList<Source> Sources)> groups = [];
     private StartFields fields = StartFields.Empty;
     private ProgrammeOutline? template;
-    private Words? region;
+    private string? ownPlace;
     private DraftAuthor? author;
 
     [Parameter]
@@ -53,10 +53,8 @@ public sealed partial class StartPage
         {
             template = ProgrammeOutline.Read(definition);
             var tenant = await Db.Tenants.AsNoTracking().SingleOrDefaultAsync(tenant => tenant.Id == Tenant, Context.RequestAborted);
-            region = tenant is null || StartProgramme.PlaceOf(tenant) is not { } code ? null
-                : Municipalities.Find(code) is { } municipality ? new Words(municipality.Ko, municipality.En)
-                : Regions.Find(code) is { } found ? new Words(found.Ko, found.En) : null;
-            fields = Context.Request.HasFormContentType ? StartFields.Posted(await Context.Request.ReadFormAsync(Context.RequestAborted)) : StartFields.Of(template, region is not null);
+            ownPlace = tenant is null ? null : StartProgramme.PlaceOf(tenant);
+            fields = Context.Request.HasFormContentType ? StartFields.Posted(await Context.Request.ReadFormAsync(Context.RequestAborted)) : StartFields.Of(template, ownPlace);
             return;
         }
 
@@ -68,6 +66,10 @@ public sealed partial class StartPage
             (D["start.announced"], "announced", Sources(ProgrammeTemplates.All.Where(one => one.IsAnnounced))),
         ];
     }
+
+    private static string PlaceName(string code) => ShareWords.Place(code) is var name ? Language.Of(name.Ko, name.En) : code;
+
+    private IEnumerable<Region> Elsewhere => Regions.All.Where(region => region.Code != ownPlace && (!int.TryParse(fields.Of("year"), out var year) || region.HoldsIn(year)));
 
     private static Source Lent(ShareTemplate.Offer offer)
         => new(offer.Id.ToString(), new Words(offer.Ko, offer.En), new Words($"{offer.TenantKo} · {offer.Version}판", $"{offer.TenantEn} · version {offer.Version}"));
