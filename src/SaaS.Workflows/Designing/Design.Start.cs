@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NodaTime.Text;
-using SaaS.Domain.Codes;
 using SaaS.Domain.Money;
 using SaaS.Workflows.Definitions;
 
