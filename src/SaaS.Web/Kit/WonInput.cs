@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Numerics;
+using SaaS.Domain.Money;
 
 namespace SaaS.Web.Kit;
 
-/// <summary>Reads an amount as people type it: <c>120,000,000</c>, <c>120000000원</c>.</summary>
+/// <summary>Reads an amount as people type it: <c>120,000,000</c>, <c>120000000원</c>, <c>1억 2천만 원</c>.</summary>
 public static class WonInput
 {
     /// <summary>False when it is no whole number or fits in no amount; the reason goes to <paramref name="errors"/>. An empty field gives null.</summary>
@@ -16,9 +17,15 @@ public static class WonInput
             return true;
         }
 
+        if (WonWords.TryRead(digits, out var said))
+        {
+            won = said;
+            return true;
+        }
+
         if (digits.Length > 40 || !BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            errors.Add(where, "금액은 숫자로만 입력하세요. 예: 120,000,000", "Write the amount in digits, for example 120,000,000.");
+            errors.Add(where, "금액은 120,000,000이나 1억 2천만처럼 적어 주세요.", "Write the amount in digits, for example 120,000,000.");
             return false;
         }
 

@@ -68,10 +68,10 @@ internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<stri
             problems.Error(
                 table.Grant is null ? "grant-missing" : "grant-shares-total", pointer, written.Id,
                 table.Grant is null
-                    ? "지원금을 나누는 재원(PublicGrant)이 있는데 지원금 전체(grant)가 정해져 있지 않습니다."
+                    ? "지원금을 나누는 재원이 있는데 지원금 전체가 정해져 있지 않습니다."
                     : $"지원금을 나누는 비율의 합이 {Percent(parts.Sum(share => share.TargetBp))}입니다. 100 %여야 합니다.",
                 table.Grant is null
-                    ? "Funders divide a grant (PublicGrant), but the grant as a whole (grant) is not given."
+                    ? "Funders divide a grant, but the grant as a whole is not given."
                     : $"The parts of the grant as a whole add up to {Percent(parts.Sum(share => share.TargetBp))}; they must add up to 100 %.");
         }
     }

@@ -89,7 +89,8 @@ internal sealed class ProgrammeStages(ProblemList problems)
     private void CheckMoney(ProgrammePath path)
     {
         var divided = path.Prepared<ShareCostActivity.TierShares>().ToList();
-        if (divided.Count == 0)
+        // A step whose table cannot be read says so itself.
+        if (divided.Count == 0 && !path.OfType("Grant.ShareCost").Any())
         {
             Say("shares-missing", path.Steps[^1], path, "완료에 이르는 길에 사업비를 나누는 단계가 없습니다.", "A way to completion never divides the cost.", path.Tier);
         }

@@ -60,11 +60,12 @@ public sealed partial class Design
 
     private static void Divide(Chart chart, TierAnswer tier)
     {
-        foreach (var shares in chart.Steps.Where(step => (string?)step["type"] == "Grant.ShareCost" && (string?)step["tier"] == tier.Code).Select(step => step["shares"]).OfType<JsonArray>())
+        foreach (var (shares, bearer) in chart.Steps.Where(step => (string?)step["type"] == "Grant.ShareCost" && (string?)step["tier"] == tier.Code && step["shares"] is JsonArray)
+            .Select(step => (step["shares"]!.AsArray(), (string?)step["bearer"] ?? nameof(Funder.Firm))))
         {
             foreach (var (funder, basisPoints) in tier.BasisPoints)
             {
-                var row = shares.OfType<JsonObject>().FirstOrDefault(row => (string?)row["funder"] == funder.ToString() && ((string?)row["base"] ?? EligibleCost) == EligibleCost);
+                var row = shares.OfType<JsonObject>().FirstOrDefault(row => (string?)row["funder"] == funder.ToString());
                 switch (row, basisPoints)
                 {
                     case (null, > 0):
@@ -77,6 +78,10 @@ public sealed partial class Design
                             ["maxBp"] = basisPoints,
                             ["paidBy"] = funder is Funder.National ? "National" : "Self",
                         });
+                        break;
+                    case ({ } given, 0) when funder.ToString() == bearer:
+                        // What rounding and caps leave is still its part.
+                        (given["minBp"], given["targetBp"], given["maxBp"]) = (0, 0, 10_000);
                         break;
                     case ({ } given, 0):
                         shares.Remove(given);

@@ -130,6 +130,10 @@ public sealed record Condition(string Field, string Operator, Value Value)
         var unit = OtherFact is null ? Unit() : new("", "");
         return Operator switch
         {
+            "lt" when OtherFact is not null => new($"{field.Ko}이(가) {value.Ko} 미만", $"{field.En} below {value.En}"),
+            "le" when OtherFact is not null => new($"{field.Ko}이(가) {value.Ko} 이하", $"{field.En} at most {value.En}"),
+            "gt" when OtherFact is not null => new($"{field.Ko}이(가) {value.Ko} 초과", $"{field.En} above {value.En}"),
+            "ge" when OtherFact is not null => new($"{field.Ko}이(가) {value.Ko} 이상", $"{field.En} at least {value.En}"),
             "sme" when Value.Text == SmeRule.Small2025 => new("소기업 기준(2025년 9월 별표 3) 충족", "meets the small-firm rule (annex 3 of September 2025)"),
             "sme" => new($"중소기업: {SmeRuleNames.Of(Value.Text ?? "").Ko}", $"is an SME: {SmeRuleNames.Of(Value.Text ?? "").En}"),
             "in" => new($"{field.Ko}: {value.Ko} 중 하나", $"{field.En} is one of {value.En}"),

@@ -57,6 +57,8 @@ public sealed class MendTests
         ("tranche-order", Food, json => Step(json, "tranche3")["tranche"] = 5, "차수를 1차부터 3차까지 차례로 매기기"),
         ("tier-mismatch", Food, json => Step(json, "shareBasic")["tier"] = "ADV", "이 단계를 ‘기초’ 유형의 분담으로"),
         ("yearly-cap-without-cap", Yearly, json => Rows(json).Where(row => row.ContainsKey("capPerYear")).ToList().ForEach(row => row.Remove("cap")), "국비의 연간 상한 없애기"),
+        ("yearly-cap-broken", Yearly, json => Payments(json).ForEach(payment => payment.Remove("projectYear")), "2년에 고르게 나누어 지급"),
+        ("unusable-input", "workflows/local-basic.json", json => RemoveShare(json, "shareBasic", "Firm", "Province"), "도입기업을 0 %로 넣고 나머지를 부담"),
         ("yearly-cap-broken", Yearly, json => (Step(json, "tranche2")["percentBp"], Step(json, "tranche3")["percentBp"]) = (2_600, 2_400), "2년에 고르게 나누어 지급"),
         ("unknown-field", Food, json => Rule(json, "BANNED")["field"] = "firm.bannd", "‘firm.bannd’ 대신 참여제한(firm.banned)"),
         ("unknown-code", Food, json => Rule(json, "SECTOR")["value"]![0] = "C99", "코드 ‘C99’ 빼기"),
@@ -177,6 +179,9 @@ public sealed class MendTests
             problems = left;
         }
     }
+
+    private static List<JsonObject> Payments(JsonObject json)
+        => [.. json["root"]!["activities"]!.AsArray().Select(step => step!.AsObject()).Where(step => (string?)step["type"] == "Grant.DisbursementStage")];
 
     private static int Times(IReadOnlyList<Problem> problems, Problem alike) => problems.Count(problem => problem.Code == alike.Code && problem.ActivityId == alike.ActivityId);
 

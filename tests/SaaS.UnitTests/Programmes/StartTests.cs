@@ -77,6 +77,28 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void A_share_of_something_else_than_the_cost_stays_one_when_its_percentage_is_changed()
+    {
+        var design = Design.StartFrom(ProgrammeTemplates.Find("top-up")!.Definition, Answers() with { Tiers = [new("BASIC", null, new Dictionary<Funder, int> { [Funder.Province] = 500 })] });
+
+        var share = Assert.Single(Outline(design).Tiers[0].Shares!.Shares, share => share.Funder == Funder.Province);
+        Assert.Equal((500, ShareBase.NationalGrant), (share.TargetBp, share.Base));
+        Assert.Empty(Errors(design));
+    }
+
+    [Fact]
+    public void A_firm_that_pays_nothing_still_bears_what_rounding_leaves()
+    {
+        var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic")!.Definition, Answers() with
+        {
+            Tiers = [new("BASIC", 100_000_000, new Dictionary<Funder, int> { [Funder.Province] = 5_000, [Funder.Municipality] = 5_000, [Funder.Firm] = 0 })],
+        });
+
+        Assert.Equal([(Funder.Province, 25_000_000L), (Funder.Municipality, 25_000_000), (Funder.Firm, 1_000)], Won(Outline(design).Tiers[0], 50_001_000));
+        Assert.Empty(Errors(design));
+    }
+
+    [Fact]
     public void A_tier_that_is_not_kept_goes_with_the_funders_that_only_it_had()
     {
         var design = Design.StartFrom(ProgrammeTemplates.Find("local-basic-advanced")!.Definition, Answers() with { Tiers = [new("BASIC", 50_000_000, AsItIs)] });

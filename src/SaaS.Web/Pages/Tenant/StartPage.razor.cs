@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Domain.Codes;
+using SaaS.Domain.Money;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Programmes;
@@ -66,6 +67,9 @@ public sealed partial class StartPage
             (D["start.announced"], "announced", Sources(ProgrammeTemplates.All.Where(one => one.IsAnnounced))),
         ];
     }
+
+    // A share of something else than the cost does not count towards the hundred.
+    private string UnitOf(TierOutline tier, Funder funder) => tier.Shares?.Of(funder) is { TargetBp: > 0, Base: not ShareBase.EligibleCost and var part } ? D["start.of", D["base." + part]] : "%";
 
     private static string PlaceName(string code) => ShareWords.Place(code) is var name ? Language.Of(name.Ko, name.En) : code;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SaaS.Domain.Money;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Checking;
 using SaaS.Workflows.Programmes;
@@ -26,7 +27,7 @@ internal static class InputMends
             ("unusable-input", JsonArray rows) when input == "criteria" => Weights(design, step, rows),
             ("unusable-input", JsonArray rows) when input == "signers" => Set(design, step, descriptor, new JsonArray([.. rows.Where(row => SignAgreementActivity.Parties.Contains((string?)row)).Select(row => row!.DeepClone())]), "알 수 없는 당사자 빼기", "Take out signers that nobody knows"),
             ("unusable-input", JsonArray rows) => Rows(design, step, descriptor, rows),
-            ("unusable-input", _) when descriptor.Options.Count > 0 => [.. descriptor.Options.SelectMany(option => Set(design, step, descriptor, option, $"{descriptor.DisplayName.Ko}: {OptionNames.Of(option).Ko}", $"{descriptor.DisplayName.En}: {OptionNames.Of(option).En}")), .. AddBearer(design, step, input)],
+            ("unusable-input", _) when descriptor.Options.Count > 0 => [.. AddBearer(design, step, input, (string?)written), .. descriptor.Options.SelectMany(option => Set(design, step, descriptor, option, $"{descriptor.DisplayName.Ko}: {OptionNames.Of(option).Ko}", $"{descriptor.DisplayName.En}: {OptionNames.Of(option).En}"))],
             ("unusable-input", JsonValue number) when number.TryGetValue<long>(out _) => Numbers(design, step, descriptor),
             _ => Default(design, step, descriptor),
         };
@@ -125,10 +126,19 @@ internal static class InputMends
         }
     }
 
-    private static IEnumerable<Mend> AddBearer(Design design, string step, string input)
+    private static IEnumerable<Mend> AddBearer(Design design, string step, string input, string? bearer)
     {
         if (input == "bearer" && design.At(design.PointerOf(step) + "/shares") is JsonArray rows)
         {
+            if (Enum.TryParse<Funder>(bearer, out var missing) && !rows.OfType<JsonObject>().Any(row => (string?)row["funder"] == bearer))
+            {
+                var with = rows.DeepClone().AsArray();
+                with.Add(new JsonObject { ["funder"] = bearer, ["base"] = "EligibleCost", ["minBp"] = 0, ["targetBp"] = 0, ["maxBp"] = 10_000, ["paidBy"] = missing == Funder.National ? "National" : "Self" });
+                yield return new(
+                    new($"{FunderNames.Ko(missing)}을(를) 0 %로 넣고 나머지를 부담", $"Add the {FunderNames.En(missing)} with 0 %, to bear the rest"),
+                    design.SetInput(step, "shares", with).ArrangeFunding());
+            }
+
             foreach (var funder in rows.OfType<JsonObject>().Select(row => (string?)row["funder"]).OfType<string>())
             {
                 var name = OptionNames.Of(funder);

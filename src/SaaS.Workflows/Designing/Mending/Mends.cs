@@ -19,7 +19,7 @@ public static class Mends
     public static IReadOnlyList<Mend> For(Problem problem, Design design, IReadOnlyList<Problem> problems, CheckContext? context = null)
     {
         var before = Count(problems);
-        return [.. Candidates(problem, design).Take(MostTried).Where(mend => IsGood(mend)).Take(Most)];
+        return [.. Candidates(problem, design).DistinctBy(mend => mend.After.ToJson()).Take(MostTried).Where(mend => IsGood(mend)).Take(Most)];
 
         bool IsGood(Mend mend)
         {

@@ -80,30 +80,37 @@ internal static class PaymentMends
     {
         foreach (var path in Paths(design, step))
         {
-            var years = path.GroupBy(each => Math.Max(1, design.Whole(each, "projectYear"))).OrderBy(year => year.Key).ToList();
-            if (years.Count < 2)
+            // Where all is paid in one year, in as few as may do.
+            var written = path.Select(each => Math.Max(1, design.Whole(each, "projectYear"))).Distinct().Count();
+            foreach (var years in written > 1 ? [written] : Enumerable.Range(2, Math.Max(0, path.Count - 1)))
             {
-                continue;
+                yield return Spread(design, path, years, written > 1);
             }
-
-            var next = design;
-            var left = 10_000;
-            foreach (var (year, index) in years.Select((year, index) => (year.ToList(), index)))
-            {
-                var whole = index == years.Count - 1 ? left : 10_000 / years.Count;
-                left -= whole;
-                var before = year.Sum(each => design.Whole(each, "percentBp"));
-                var given = 0;
-                foreach (var (each, place) in year.Select((each, place) => (each, place)))
-                {
-                    var part = place == year.Count - 1 ? whole - given : design.Whole(each, "percentBp") * whole / Math.Max(1, before);
-                    given += part;
-                    next = next.SetInput(each, "percentBp", part);
-                }
-            }
-
-            yield return new(new($"{years.Count}년에 고르게 나누어 지급", $"Pay the same in each of the {years.Count} years"), next);
         }
+    }
+
+    private static Mend Spread(Design design, IReadOnlyList<string> path, int years, bool isWritten)
+    {
+        var next = design;
+        var left = 10_000;
+        var groups = path.Select((each, place) => (Payment: each, Year: isWritten ? Math.Max(1, design.Whole(each, "projectYear")) : (place * years / path.Count) + 1))
+            .GroupBy(each => each.Year, each => each.Payment).OrderBy(year => year.Key).ToList();
+        foreach (var (group, index) in groups.Select((group, index) => (group, index)))
+        {
+            var year = group.ToList();
+            var whole = index == years - 1 ? left : 10_000 / years;
+            left -= whole;
+            var before = year.Sum(each => design.Whole(each, "percentBp"));
+            var given = 0;
+            foreach (var (each, place) in year.Select((each, place) => (each, place)))
+            {
+                var part = place == year.Count - 1 ? whole - given : design.Whole(each, "percentBp") * whole / Math.Max(1, before);
+                given += part;
+                next = next.SetInput(each, "percentBp", part).SetInput(each, "projectYear", group.Key);
+            }
+        }
+
+        return new(new($"{years}년에 고르게 나누어 지급", $"Pay the same in each of the {years} years"), next);
     }
 
     private static IEnumerable<IReadOnlyList<string>> Paths(Design design, string step)

@@ -44,6 +44,7 @@ internal static class ShareMends
             "share-base-missing" or "bearer-base" =>
             [
                 new(new($"{Ko(funder)}의 기준을 총사업비로", $"Reckon the {En(funder)} of the eligible cost"), table.With((funder, each => each["base"] = "EligibleCost"))),
+                new(new($"{Ko(funder)}의 기준을 선정된 다른 과제의 국비로", $"Reckon the {En(funder)} of the central money of another award"), table.With((funder, each => each["base"] = "AwardNationalGrant"))),
             ],
             _ => MendRange(table, row, funder),
         };

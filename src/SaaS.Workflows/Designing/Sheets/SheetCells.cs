@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using SaaS.Domain.Money;
 using SaaS.Workflows.Programmes;
 
 namespace SaaS.Workflows.Designing.Sheets;
@@ -99,7 +100,7 @@ internal static class SheetCells
 
     /// <summary>Digits with or without separators and unit.</summary>
     public static bool TryWhole(string text, out long whole)
-        => long.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter is not (',' or '원' or '₩' or '명' or '점' or '개' or '월' or '일'))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
+        => WonWords.TryRead(text, out whole) || long.TryParse(string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter is not (',' or '원' or '₩' or '명' or '점' or '개' or '월' or '일'))), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
 
     private static string? Choose(SheetColumn column, string text) => column.Options.FirstOrDefault(option =>
         string.Equals(option, text, StringComparison.OrdinalIgnoreCase)
