@@ -79,7 +79,7 @@ public sealed class GuardRailTests(PlatformFixture platform) : IClassFixture<Pla
         var season = await Season.OpenAsync(platform);
         var officer = await AuthorAsync(season, "gyeongnam.officer", "gyeongnam");
         var started = await platform.Services.GetRequiredService<StartProgramme>().RunAsync(
-            officer, new("local-basic-advanced", "food-draft", "식품", "Food", 2025, null, false, null, null, null), Cancelled);
+            officer, new("local-basic-advanced", "food-draft", "식품", "Food", 2025, null, null, null, null, null), Cancelled);
         Assert.True(started.IsDone(out var begun), string.Join(' ', started.WhyNot.Select(reason => reason.En)));
 
         Assert.True((await LookAsync(season, Lowered)).IsDone(out var preview));

@@ -83,7 +83,7 @@ public sealed class ShareTemplateTests(PlatformFixture platform)
 
     private Task<Outcome<StartProgramme.Started>> BeginAsync(DraftAuthor author, Guid template) => Of<StartProgramme>().RunAsync(author, Request(template.ToString(), "borrowed"), Cancelled);
 
-    private static StartProgramme.Request Request(string from, string slug) => new(from, slug, "빌린 사업", "Borrowed", 2026, null, false, null, null, null);
+    private static StartProgramme.Request Request(string from, string slug) => new(from, slug, "빌린 사업", "Borrowed", 2026, null, null, null, null, null);
 
     private static Task<DraftAuthor> AuthorAsync(Season season, string user, string tenant)
         => season.AsAsync(user, "/t/" + tenant, (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
