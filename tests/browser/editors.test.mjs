@@ -54,6 +54,27 @@ test('Cells copied from a spreadsheet fill a block of the table, and what cannot
   await page.getByText('고칠 곳이 없습니다.').waitFor();
 });
 
+test('A payment\'s box for the deposit can be seen and pressed, a payment goes with its inspection, and a list of places is ready for the next one', async () => {
+  const { page } = await designer('ko');
+  await choose(page, '1차 지급');
+  const deposit = page.getByLabel('1차 기업부담금 선입금');
+  const before = await deposit.isChecked();
+  await deposit.click();
+  await page.waitForFunction(was => document.querySelector('[data-sheet=tranches] tbody input[type=checkbox]').checked !== was, before);
+  await page.getByRole('button', { name: '2차 빼기' }).click();
+  await page.locator('.designer-outline').getByText('2차(마지막) 지급').waitFor();
+  assert.equal(await page.locator('.designer-outline').getByText('중간점검').count(), 0);
+
+  await choose(page, '자격 심사');
+  await page.getByRole('button', { name: '규칙 넣기' }).click();
+  const rule = page.locator('.designer-rules > li').last();
+  await rule.locator('select').first().selectOption('facility.municipality');
+  const places = rule.locator('.designer-codes select');
+  await places.selectOption({ label: '경남 고성군' });
+  await rule.locator('.designer-chip', { hasText: '경남 고성군' }).waitFor();
+  assert.equal(await places.inputValue(), '');
+});
+
 test('A table goes to Excel and comes back unchanged, without a mouse', async () => {
   const { page } = await designer('en');
   await choose(page, 'Share cost (Basic)');

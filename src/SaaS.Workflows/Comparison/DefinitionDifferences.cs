@@ -161,11 +161,26 @@ public static class DefinitionDifferences
         Difference Connection((string Source, string Port, string Target) way, DifferenceKind kind)
         {
             var (from, to) = (StepNames.Of(now[way.Source]), StepNames.Of(now[way.Target]));
+            var port = TierOf(kind == DifferenceKind.Added ? now[way.Source] : old[way.Source], way.Port);
             return new Difference(way.Source, kind, kind == DifferenceKind.Added
-                ? new($"연결 추가: {from.Ko} —{way.Port}→ {to.Ko}", $"Way added: {from.En} —{way.Port}→ {to.En}")
-                : new($"연결 삭제: {from.Ko} —{way.Port}→ {to.Ko}", $"Way removed: {from.En} —{way.Port}→ {to.En}"))
+                ? new($"연결 추가: {from.Ko} —{port.Ko}→ {to.Ko}", $"Way added: {from.En} —{port.En}→ {to.En}")
+                : new($"연결 삭제: {from.Ko} —{port.Ko}→ {to.Ko}", $"Way removed: {from.En} —{port.En}→ {to.En}"))
             { ConcernsMoneyOrRules = true };
         }
+    }
+
+    // The ways out of the step that chooses a tier are the tiers.
+    private static Words TierOf(ActivityDefinition step, string port)
+    {
+        foreach (var row in GrantActivities.Raw(step, "tiers").Items)
+        {
+            if (row["tier"].Text == port)
+            {
+                return new(row["ko"].Text ?? port, row["en"].Text ?? port);
+            }
+        }
+
+        return new(port, port);
     }
 
     private static IEnumerable<Difference> OfVariables(WorkflowDefinition before, WorkflowDefinition after)

@@ -147,7 +147,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
             "gt" => new($"{field.Ko} {value.Ko}{unit.Ko} 초과", $"{field.En} above {value.En}{unit.En}"),
             "ge" => new($"{field.Ko} {value.Ko}{unit.Ko} 이상", $"{field.En} at least {value.En}{unit.En}"),
             "notContains" => new($"{field.Ko}에 {value.Ko} 없음", $"{field.En} does not include {value.En}"),
-            _ when Value.Kind == ValueKind.Array => new($"{field.Ko}에 {value.Ko} 중 하나 이상 포함", $"{field.En} includes at least one of {value.En}"),
+            _ when Value.Kind == ValueKind.Array && Value.Items.Length > 1 => new($"{field.Ko}에 {value.Ko} 중 하나 이상 포함", $"{field.En} includes at least one of {value.En}"),
             _ => new($"{field.Ko}에 {value.Ko} 포함", $"{field.En} includes {value.En}"),
         };
     }

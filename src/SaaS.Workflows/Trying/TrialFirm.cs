@@ -36,8 +36,20 @@ public sealed class TrialFirm
 
     public bool HasLeadFirm { get; set; }
 
-    /// <summary>Code of equipment that it wants.</summary>
-    public string Equipment { get; set; } = "MetalDetector";
+    /// <summary>Codes of equipment that it wants.</summary>
+    public IReadOnlyList<string> Equipment { get; set; } = ["MetalDetector"];
+
+    /// <summary>The award that a top-up adds to: its model, tier and won. No model: it has none.</summary>
+    public string AwardModel { get; set; } = "";
+
+    public string AwardTier { get; set; } = "";
+
+    public long AwardNationalGrant { get; set; }
+
+    public long AwardFirmShare { get; set; }
+
+    /// <summary>What of the firm's part is staff or goods (won).</summary>
+    public long InKind { get; set; }
 
     /// <summary>Tiers that it has completed before.</summary>
     public IReadOnlyList<string> CompletedTiers { get; set; } = [];
@@ -45,12 +57,14 @@ public sealed class TrialFirm
     /// <summary>The input Application.</summary>
     public Value ToApplication(Instant now) => Value.Object(
         ("receiptNumber", "TRIAL"), ("submittedAt", now.ToString()), ("totalCost", TotalCost), ("requestedTier", Tier is { Length: > 0 } ? Tier : Value.Null),
-        ("solution", "MES"), ("equipment", Value.From(Equipment.Length == 0 ? [] : new[] { Equipment })), ("documents", Value.From(Array.Empty<string>())),
+        ("solution", "MES"), ("equipment", Value.From(Equipment)), ("documents", Value.From(Array.Empty<string>())),
         ("firm", Value.Object(
             ("id", "TRIAL"), ("businessNumber", "000-00-00000"), ("ko", "가상기업"), ("en", "Made-up firm"),
             ("employees", Employees), ("revenue", Revenue), ("averageSales", Revenue), ("assets", Revenue), ("independent", Independent),
             ("ksic", Sector), ("level", Level), ("taxArrears", TaxArrears), ("banned", Banned), ("completedTiers", Value.From(CompletedTiers)))),
         ("facility", Value.Object(("id", "TRIAL"), ("name", "가상공장"), ("region", Region), ("municipality", Municipality))),
         ("supplier", HasSupplier ? Value.Object(("id", "SUPPLIER"), ("ko", "가상공급기업"), ("registered", true)) : Value.Null),
+        ("firmInKind", InKind),
+        ("award", Value.Object(("model", AwardModel), ("tier", AwardTier), ("nationalGrant", AwardNationalGrant), ("firmShare", AwardFirmShare))),
         ("leadFirm", HasLeadFirm ? Value.Object(("id", "LEAD"), ("tenant", "lead")) : Value.Null));
 }

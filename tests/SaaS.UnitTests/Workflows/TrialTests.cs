@@ -39,6 +39,17 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void A_top_up_is_tried_with_the_award_that_it_adds_to()
+    {
+        var firm = new TrialFirm { Tier = "ADV1", Region = "31", Municipality = "31140", TotalCost = 200_000_000, AwardModel = "Standard", AwardTier = "ADV1", AwardNationalGrant = 200_000_000, AwardFirmShare = 200_000_000 };
+
+        var trial = Trial.Start(ShippedProgrammes.Compile("workflows/catalogue/top-uls-2021.json"), firm.ToApplication(Now), Now);
+
+        Assert.Empty(trial.Reasons);
+        Assert.Contains(trial.Shares!.Parts, part => part is { Funder: Funder.Province, Amount.Amount: 20_000_000 });
+    }
+
+    [Fact]
     public void An_answer_that_the_step_does_not_have_changes_nothing()
     {
         var trial = Start(new TrialFirm { Tier = "BASIC", Region = "46", Municipality = "46110" });

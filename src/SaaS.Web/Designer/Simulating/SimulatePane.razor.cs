@@ -58,6 +58,8 @@ public sealed partial class SimulatePane
 
     private bool IsRunning => cancel is not null;
 
+    private Task known = Task.CompletedTask;
+
     private int Errors => Session.Problems.Count(problem => problem.Severity == Severity.Error);
 
     private string? FirstWrong => Session.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error)?.ActivityId;
@@ -71,7 +73,9 @@ public sealed partial class SimulatePane
 
     protected override bool Heeds(DesignChange change) => change == DesignChange.Settled;
 
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync() => known = KnowAsync();
+
+    private async Task KnowAsync()
     {
         if ((await ReadGround.RunAsync(Author, ProgrammeId, CancellationToken.None)).IsDone(out var found))
         {
@@ -129,6 +133,8 @@ public sealed partial class SimulatePane
             return;
         }
 
+        // Whoever is quicker than the database would get the firms of another region.
+        await known;
         (wrong, unreadable) = (null, null);
         using var stop = new CancellationTokenSource();
         (cancel, total, status) = (stop, 1, W["running"]);

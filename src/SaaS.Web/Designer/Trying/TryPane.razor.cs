@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using SaaS.Domain.Money;
 using SaaS.Platform.Programmes;
 using SaaS.Web.Flows;
 using SaaS.Web.Kit;
@@ -19,6 +20,10 @@ namespace SaaS.Web.Designer.Trying;
 public sealed partial class TryPane
 {
     private readonly TrialFirm firm = new();
+
+    // What the programme asks for beside what every one does.
+    private IReadOnlyList<(string Code, SaaS.Workflows.Words Name)> equipment = [];
+    private bool asksForAward;
     private Trial? trial;
     private Design? tried;
     private FlowGraph graph = new([], []);
@@ -62,6 +67,14 @@ public sealed partial class TryPane
 
         firm.Tier = Session.Outline.Tiers is [var first, ..] ? first.Code : "";
         firm.HasLeadFirm = Session.Outline.Model == "WinWin";
+        var json = Session.Current.ToJson();
+        equipment = [.. Session.ChoicesOf("equipment").Where(each => json.Contains($"\"{each.Code}\"", StringComparison.Ordinal))];
+        asksForAward = Session.Outline.Model == "TopUp" || json.Contains("\"award.", StringComparison.Ordinal);
+        if (asksForAward)
+        {
+            (firm.AwardModel, firm.AwardTier, firm.AwardNationalGrant, firm.AwardFirmShare) = ("Standard", firm.Tier, firm.TotalCost, firm.TotalCost);
+        }
+
         isReady = true;
     }
 
@@ -132,7 +145,7 @@ public sealed partial class TryPane
         builder.AddAttribute(5, "value", WonText.Figures(value));
         builder.AddAttribute(6, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, change =>
         {
-            wrong = !long.TryParse(change.Value as string, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var typed) || typed < 0;
+            wrong = !(WonWords.TryRead(change.Value as string ?? "", out var typed) || long.TryParse(change.Value as string, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out typed)) || typed < 0;
             if (!wrong)
             {
                 set(typed);
@@ -142,7 +155,7 @@ public sealed partial class TryPane
         builder.CloseElement();
     };
 
-    private RenderFragment Truth(string field, bool value, Action<bool> set) => builder =>
+    private RenderFragment Truth(string field, bool value, Action<bool> set, string? label = null) => builder =>
     {
         var id = "trial-" + field.Replace('.', '-');
         builder.OpenElement(0, "div");
@@ -155,7 +168,7 @@ public sealed partial class TryPane
         builder.CloseElement();
         builder.OpenElement(7, "label");
         builder.AddAttribute(8, "for", id);
-        builder.AddContent(9, Name(field));
+        builder.AddContent(9, label ?? Name(field));
         builder.CloseElement();
         builder.CloseElement();
     };
