@@ -66,8 +66,9 @@ test('A payment\'s box for the deposit can be seen and pressed, a payment goes w
   assert.equal(await page.locator('.designer-outline').getByText('중간점검').count(), 0);
 
   await choose(page, '자격 심사');
+  const rules = await page.locator('.designer-rules > li').count();
   await page.getByRole('button', { name: '규칙 넣기' }).click();
-  const rule = page.locator('.designer-rules > li').last();
+  const rule = page.locator('.designer-rules > li').nth(rules);
   await rule.locator('select').first().selectOption('facility.municipality');
   const places = rule.locator('.designer-codes select');
   await places.selectOption({ label: '경남 고성군' });
