@@ -29,11 +29,13 @@ internal sealed class CallLines(List<BudgetLine> lines)
             candidate.StopsOthers);
     }
 
-    public async Task<LineNames> NamesAsync(GrantsDb db, CancellationToken cancellationToken)
+    /// <param name="db">The tenant's context.</param>
+    /// <param name="shares">Whose funders may have to be named.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<LineNames> NamesAsync(GrantsDb db, IEnumerable<ApplicationShare> shares, CancellationToken cancellationToken)
     {
-        var bodies = await db.Organisations.AsNoTracking()
-            .Where(body => db.Set<ApplicationShare>().Any(share => share.FunderOrganisationId == body.Id && share.Funder != Funder.Firm))
-            .ToDictionaryAsync(body => body.Id, cancellationToken);
+        var funders = shares.Select(share => share.FunderOrganisationId).Distinct().ToList();
+        var bodies = await db.Organisations.AsNoTracking().Where(body => funders.Contains(body.Id)).ToDictionaryAsync(body => body.Id, cancellationToken);
         return new LineNames(this, bodies);
     }
 

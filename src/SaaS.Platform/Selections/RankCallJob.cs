@@ -93,7 +93,7 @@ public sealed class RankCallJob(TenantJob job, MoveMoney money, CompiledDefiniti
             [.. contending.Select(candidate => lines.Contend(candidate, shares[candidate.ApplicationId].ToList()))],
             lines.Free,
             outline.Tiers.ToDictionary(tier => tier.Code, tier => tier.Tier.Quota));
-        var names = await lines.NamesAsync(db, cancellationToken);
+        var names = await lines.NamesAsync(db, shares.SelectMany(ofOne => ofOne), cancellationToken);
         var passedOver = new List<PassedOver>();
         var numbers = new Dictionary<string, int>();
         foreach (var (candidate, verdict) in contending.Zip(verdicts))

@@ -235,6 +235,15 @@ public sealed class SheetTests
     public void A_document_type_in_a_workbook_is_refused()
         => Assert.Throws<XlsxException>(() => XlsxReader.Read(Workbook("", """<!DOCTYPE x [<!ENTITY a "b">]>""")));
 
+    [Theory]
+    [InlineData("0.0")]
+    [InlineData("046")]
+    [InlineData("1.50")]
+    [InlineData("0.1234567")]
+    [InlineData("=1+1")]
+    public void A_text_that_looks_like_a_number_or_a_formula_stays_as_it_was_written(string text)
+        => Assert.Equal([text], XlsxReader.Read(XlsxWriter.Write([new("표", [["제목"], [text]])]))[0].Cells[1]);
+
     [Fact]
     public void Any_text_comes_back_from_a_workbook()
         => Gen.String[Gen.OneOf(Gen.Char["=+-@'\"\t\r\n <&>가힣0.5%"], Gen.Char[' ', '\ud7ff']), 1, 12].Array[1, 6].Sample(row =>

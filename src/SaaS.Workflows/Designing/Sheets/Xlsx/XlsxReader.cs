@@ -20,6 +20,9 @@ public sealed class XlsxReader
     private const int MostParts = 300;
     private const long MostUnpacked = 32L << 20;
 
+    /// <summary>How a number of a cell is written as text.</summary>
+    internal const string NumberFormat = "0.######";
+
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = false };
 
     private readonly Dictionary<string, byte[]> _parts;
@@ -254,7 +257,7 @@ public sealed class XlsxReader
 
     // Spreadsheets keep 30.1 as 30.100000000000001.
     private static string Number(double number, string written)
-        => Math.Abs(number) < 1e15 ? Math.Round((decimal)number, 6).ToString("0.######", CultureInfo.InvariantCulture) : written;
+        => Math.Abs(number) < 1e15 ? Math.Round((decimal)number, 6).ToString(NumberFormat, CultureInfo.InvariantCulture) : written;
 
     // The apostrophe that keeps a text from being reckoned is not part of it.
     private static string Plain(string text) => text is ['\'', var sign, ..] && XlsxWriter.IsReckoned(sign) ? text[1..] : text;

@@ -184,9 +184,9 @@ public static class XlsxWriter
         xml.WriteEndElement();
     }
 
-    // A code such as 046 is no number: it would lose its zero.
+    // A code such as 046 is no number, nor is 0.0: they would lose their zeros.
     private static bool IsNumber(string text)
-        => text.Length <= 15 && text.All(letter => char.IsAsciiDigit(letter) || letter == '.') && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text;
+        => text.Length <= 15 && text.All(letter => char.IsAsciiDigit(letter) || letter == '.') && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number.ToString(XlsxReader.NumberFormat, CultureInfo.InvariantCulture) == text;
 
     // What no XML can hold becomes the sign for it.
     private static string Allowed(string text)
