@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, openCall, sharesOn } from './applying.mjs';
-import { Browser } from './browser.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
+
+const { browser } = await open();
 
 const narae = '604-81-17772';
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test('A food maker in Naju signs in, applies for a basic project, and gets a receipt with every funder\'s won', async () => {
   const firm = await browser.signIn('baewon');

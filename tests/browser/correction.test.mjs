@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, keep, sharesByFunder } from './applying.mjs';
-import { Browser, tick } from './browser.mjs';
+import { tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
+
+const { browser } = await open();
 
 const name = '2025년 전남 기초 스마트공장';
 const agreed = { province: 30_000_000, municipality: 30_000_000, firm: 40_000_000 };
 const corrected = { province: 25_000_000, municipality: 25_000_000, firm: 50_000_000 };
 
-let product;
-let browser;
 let call;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test('Shares that get worse on the tenth day of a call are refused, then stand as KOSMO\'s exception: what was sent stays, what was begun waits for the firm, what is new follows them', async () => {
   const official = await browser.signIn('jeonnam.officer');

@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
-import { Product } from './product.mjs';
+import { test } from 'node:test';
+import { open } from './opening.mjs';
+
+const { product, browser } = await open({ durable: true });
 
 const firm = '도입기업 비율(%)';
 const province = '도비 비율(%)';
 const municipality = '시군비 비율(%)';
-
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test('What an official changes while the line is cut goes into the draft when it is back, and can be taken back', async () => {
   const official = await designer('cut');

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
-import { Product } from './product.mjs';
+import { before, test } from 'node:test';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
+const { browser } = await open();
+
 let officer;
 let approver;
 
 before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
   officer = await browser.signIn('jeonnam.officer');
   const { page } = officer;
   await officer.go('/t/jeonnam/programmes');
@@ -23,11 +20,6 @@ before(async () => {
   await officer.submit(page.getByRole('button', { name: '초안 만들기' }));
   approver = await browser.signIn('jeonnam.approver');
   await approver.go(new URL(page.url()).pathname);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
 });
 
 test('Two officials at one draft see each other and the step that the other is at, until one leaves', async () => {

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, sharesOn } from './applying.mjs';
-import { Browser } from './browser.mjs';
 import { announce, connected, goTo, problem } from './designing.mjs';
 import { Keyboard, Pointer } from './hands.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { browser } = await open();
 
 const walk = 'builds the food programme with both tiers from the local template, is stopped at 105 % and at 50.01 % of central money, simulates 1,000 firms of the province, and after a second person and KOSMO a firm gets its won';
 

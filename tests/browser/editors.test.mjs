@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
-import { Product } from './product.mjs';
+import { test } from 'node:test';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { product, browser } = await open();
 
 test('An official puts 105 % right by the button beside the finding, and is led from the list to the field', async () => {
   const { page } = await designer('ko');

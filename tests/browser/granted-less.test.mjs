@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply } from './applying.mjs';
-import { Browser, tick } from './browser.mjs';
+import { tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
+
+const { product, browser } = await open({ durable: true });
 
 const name = '2025년 고도화 공장 열 곳';
-
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 /** Who applies, for what, and what the evaluators give it: by rank. */
 const round = [

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Browser, tick } from './browser.mjs';
-import { Product } from './product.mjs';
+import { test } from 'node:test';
+import { tick } from './browser.mjs';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { browser } = await open();
 
 const page = '/oversight/guard-rails';
 

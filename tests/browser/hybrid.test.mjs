@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, sharesByFunder } from './applying.mjs';
-import { Browser, tick } from './browser.mjs';
+import { tick } from './browser.mjs';
 import { announce, connected, goTo, saved } from './designing.mjs';
 import { Pointer } from './hands.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
 import { Studio, withoutSizes } from './studio.mjs';
+
+const { product, browser } = await open();
 
 const slug = 'joint-2025';
 const definition = `jeonnam-${slug}`;
 const name = '2025년 대기업 상생 스마트공장';
 
-let product;
-let browser;
 let design;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test('An official builds a call with a large firm from an empty programme: other shares in Gokseong, a tier for firms that finished basic, and the centre\'s opinion before the evaluation', async () => {
   const official = await browser.signIn('jeonnam.officer');

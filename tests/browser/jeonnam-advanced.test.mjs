@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, openCall } from './applying.mjs';
-import { Browser, tick } from './browser.mjs';
-import { Product } from './product.mjs';
+import { tick } from './browser.mjs';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const { browser } = await open();
 
 test('An advanced project in Naju is walked from the call to the last tranche, each role in its own sign-in', async () => {
   const walk = new Walk('ko', {

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Browser, tick } from './browser.mjs';
+import { test } from 'node:test';
+import { tick } from './browser.mjs';
 import { connected } from './designing.mjs';
-import { Product } from './product.mjs';
+import { open } from './opening.mjs';
+
+const { browser } = await open();
 
 const password = '가을 하늘 공활한데 높고';
-
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 for (const [language, city] of [
   ['ko', { id: 'gwangyang', ko: '광양시', en: 'Gwangyang', number: '416-83-00019' }],

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -14,10 +15,20 @@ const start = '2025-03-04T00:00:00Z';
 export class Product {
   #process;
   #output = '';
+  #durable;
 
-  static async start() {
+  /**
+   * Starts on a copy of a folder on which the product has been prepared; `empty`: on nothing, as a newcomer does. `durable`: the database
+   * writes as it does in production, for tests that kill what runs; otherwise it does not wait for the disk.
+   */
+  static async start({ empty = false, durable = empty } = {}) {
     const product = new Product();
+    product.#durable = durable;
     product.data = await mkdtemp(path.join(os.tmpdir(), 'saas-browser-'));
+    if (!empty) {
+      await promisify(execFile)(path.join(root, 'build/lib/prepared'), [product.data]);
+    }
+
     product.port = await freePort();
     product.url = `http://127.0.0.1:${product.port}`;
     await product.#launch();
@@ -26,6 +37,10 @@ export class Product {
 
   async #launch(now = start) {
     const environment = { ...process.env, SAAS_DATA: this.data, SAAS_PORT: String(this.port), SAAS_NOW: now, SAAS_DEMO: '1' };
+    if (!this.#durable) {
+      environment.SAAS_DB_OPTIONS = '-c fsync=off -c full_page_writes=off';
+    }
+
     // Servers of the surrounding run and Node's own test channel are not for the product.
     delete environment.SAAS_DB;
     delete environment.NODE_TEST_CONTEXT;
@@ -49,6 +64,7 @@ export class Product {
 
   /** As if the power went out; build/run starts another. False when none was running just then. */
   async killWorker() {
+    this.#mustBeDurable();
     const worker = Number((await readFile(path.join(this.data, 'worker.pid'), 'utf8')).trim());
     try {
       process.kill(worker, 'SIGKILL');
@@ -63,6 +79,7 @@ export class Product {
 
   /** As if the machine went down: the web server is killed, build/run ends with it, and is started again on the same data, at the given time. */
   async restart(whileDown = async () => {}, now = start) {
+    this.#mustBeDurable();
     const [web] = execFileSync('pgrep', ['-f', `SaaS.Web.dll --urls ${this.url}`], { encoding: 'utf8' }).trim().split('\n');
     process.kill(Number(web), 'SIGKILL');
     await this.ended;
@@ -88,6 +105,12 @@ export class Product {
     return { code, output };
   }
 
+  #mustBeDurable() {
+    if (!this.#durable) {
+      throw new Error('What is killed must keep its data as in production: start the product with { durable: true }.');
+    }
+  }
+
   async stop() {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       this.#process.kill('SIGTERM');
@@ -97,12 +120,17 @@ export class Product {
   }
 }
 
+/** Below the ports that the system hands out by itself: until the web server listens there, no connection of another process takes it. */
 async function freePort() {
-  const server = net.createServer();
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    const server = net.createServer();
+    const free = await new Promise(resolve => server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true)));
+    if (free) {
+      await new Promise(resolve => server.close(resolve));
+      return port;
+    }
+  }
 }
 
 function after(milliseconds) {

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Browser } from './browser.mjs';
-import { Product } from './product.mjs';
+import { test } from 'node:test';
+import { open } from './opening.mjs';
 
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+// As a newcomer starts it: on nothing.
+const { browser } = await open({ empty: true });
 
 for (const language of ['ko', 'en']) {
   test(`Visitors read the first page, the calls and the guide (${language})`, async () => {

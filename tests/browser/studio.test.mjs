@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { apply, openCall } from './applying.mjs';
-import { Browser, tick } from './browser.mjs';
-import { Product } from './product.mjs';
+import { tick } from './browser.mjs';
+import { open } from './opening.mjs';
 import { Studio, withoutSizes } from './studio.mjs';
 
+const { browser } = await open();
+
 const definition = 'jeonnam-food-2025';
-let product;
-let browser;
-
-before(async () => {
-  product = await Product.start();
-  browser = await Browser.open(product.url);
-});
-
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
 
 test('Elsa Studio lists a tenant\'s definitions, and only that tenant\'s', async () => {
   const officer = await browser.signIn('jeonnam.officer');

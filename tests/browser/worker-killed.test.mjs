@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { Product } from './product.mjs';
 
-let product;
+const product = await Product.start({ durable: true });
 
-before(async () => {
-  product = await Product.start();
-});
-
-after(() => product?.stop());
+after(() => product.stop());
 
 test('Killing the worker in the middle of the demo changes no figure and pays nothing twice', async () => {
   let lines = 0;
