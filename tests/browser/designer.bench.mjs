@@ -10,7 +10,7 @@ const designers = 50;
 const asJson = process.argv.includes('--json');
 const results = [];
 
-const product = await Product.start();
+const product = await Product.start({ durable: true });
 const browser = await Browser.open(product.url);
 try {
   const official = await browser.signIn('jeonnam.officer');
