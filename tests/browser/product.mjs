@@ -56,7 +56,7 @@ export class Product {
       this.#process.stdout.on('data', read);
       this.#process.stderr.on('data', read);
     });
-    if (await Promise.race([ready, this.ended, after(180_000)]) !== 'ready') {
+    if (await Promise.race([ready, this.ended, after(300_000)]) !== 'ready') {
       await this.stop();
       throw new Error(`build/run did not come up:\n${this.#output}`);
     }
