@@ -25,10 +25,12 @@
     sessionStorage.setItem(place, JSON.stringify(entries));
   }
 
+  // A label stands around its field or before it in its row. `labels` would look through the whole page for each field, with every edit.
   function nameOf(field) {
-    const label = field.getAttribute("aria-label");
-    if (label) return label;
-    return [...field.labels?.[0]?.childNodes ?? []].filter((node) => !(node instanceof Element && node.matches("input, select, textarea"))).map((node) => node.textContent).join("").trim();
+    const name = field.getAttribute("aria-label");
+    if (name) return name;
+    const label = field.closest("label") ?? field.closest(".designer-way")?.querySelector("label");
+    return [...label?.childNodes ?? []].filter((node) => !(node instanceof Element && node.matches("input, select, textarea"))).map((node) => node.textContent).join("").trim();
   }
 
   // A field is known by its step and by what it is called there, as people know it.
