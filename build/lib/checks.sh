@@ -39,7 +39,7 @@ find_browser() {
   if [[ -x /usr/bin/chromium-headless-shell ]] && has_hangul; then
     return
   fi
-  if (( EUID == 0 )) && command -v apt-get >/dev/null && apt-get update -qq && install_browser; then
+  if (( EUID == 0 )) && command -v apt-get >/dev/null && apt-get update -qq -o Acquire::Retries=0 -o Acquire::http::Timeout=15 && install_browser; then
     return
   fi
   if [[ -x /usr/bin/chromium ]] && has_hangul; then
