@@ -15,6 +15,9 @@ public enum AgreementStatus
 
     /// <summary>Not all parties signed in time.</summary>
     Lapsed,
+
+    /// <summary>The case ended before all parties had signed.</summary>
+    Cancelled,
 }
 
 /// <summary>The contract of a project (협약). It stands when every party has signed.</summary>

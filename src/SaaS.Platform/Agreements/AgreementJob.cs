@@ -8,10 +8,11 @@ using SaaS.Platform.Jobs;
 using SaaS.Platform.Shares;
 using SaaS.Platform.Time;
 using SaaS.Platform.Workflows;
+using SaaS.Workflows.Runtime;
 
 namespace SaaS.Platform.Agreements;
 
-/// <summary>Draws up the agreement: one place to sign for each party that takes part.</summary>
+/// <summary>Draws up the agreement: one place to sign for each party that takes part. Nothing happens when the case has ended meanwhile.</summary>
 public sealed class AgreementJob(TenantJob job, IClock clock) : IOutboxJob
 {
     public const string Kind = "stage.agreement";
@@ -23,6 +24,11 @@ public sealed class AgreementJob(TenantJob job, IClock clock) : IOutboxJob
         var stage = message.Read<StageMessage>();
         var bookmarkId = stage.BookmarkId ?? throw new JsonException($"Outbox message {message.Id} names no bookmark.");
         var application = await db.Set<GrantApplication>().AsNoTracking().SingleAsync(application => application.Id == message.ApplicationId, cancellationToken);
+        if ((await LockInstance.RunAsync(db, application.WorkflowInstanceId, cancellationToken)).Status == nameof(WorkflowStatus.Finished))
+        {
+            return;
+        }
+
         var tenantOrganisation = await db.Tenants.Where(tenant => tenant.Id == db.Tenant).Select(tenant => tenant.OrganisationId).SingleAsync(cancellationToken);
         var lead = await db.Set<ApplicationShare>()
             .Where(share => share.ApplicationId == application.Id && share.Funder == Funder.LeadFirm)
@@ -74,14 +80,19 @@ public sealed class AgreementConcludedJob(TenantJob job, MoveMoney money, Workfl
         if (signed)
         {
             await MoveMoney.LockLinesAsync(db, application.Id, application.CallId, cancellationToken);
-            foreach (var share in await db.Set<ApplicationShare>().Where(share => share.ApplicationId == application.Id).ToListAsync(cancellationToken))
-            {
-                await BindAsync(db, application, share, Actor, cancellationToken);
-            }
         }
 
-        await instances.ResumeAsync(
+        var outcome = await instances.ResumeAsync(
             db, application.WorkflowInstanceId, agreement.BookmarkId, signed ? "Signed" : "Declined", new { agreement = agreement.Id }, Actor, cancellationToken);
+        if (!signed || !outcome.IsDone)
+        {
+            return;
+        }
+
+        foreach (var share in await db.Set<ApplicationShare>().Where(share => share.ApplicationId == application.Id).ToListAsync(cancellationToken))
+        {
+            await BindAsync(db, application, share, Actor, cancellationToken);
+        }
     }
 
     private async Task BindAsync(GrantsDb db, GrantApplication application, ApplicationShare share, string actor, CancellationToken cancellationToken)

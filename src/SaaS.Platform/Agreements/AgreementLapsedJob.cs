@@ -17,6 +17,13 @@ public sealed class AgreementLapsedJob(TenantJob job, WorkflowInstances instance
     private async Task StepAsync(GrantsDb db, OutboxMessage message, CancellationToken cancellationToken)
     {
         var id = message.Read<AgreementMessage>().AgreementId;
+        var instance = await db.Set<Agreement>()
+            .Where(agreement => agreement.Id == id)
+            .Join(db.Set<GrantApplication>(), agreement => agreement.ApplicationId, application => application.Id, (_, application) => application.WorkflowInstanceId)
+            .SingleAsync(cancellationToken);
+
+        // The instance first, as all do that need both.
+        await LockInstance.RunAsync(db, instance, cancellationToken);
         var agreement = await db.Set<Agreement>()
             .FromSql($"select * from agreements where tenant_id = {db.Tenant} and id = {id} for update")
             .SingleAsync(cancellationToken);
@@ -26,10 +33,6 @@ public sealed class AgreementLapsedJob(TenantJob job, WorkflowInstances instance
         }
 
         agreement.Conclude(AgreementStatus.Lapsed, clock.GetCurrentInstant());
-        var instance = await db.Set<GrantApplication>()
-            .Where(application => application.Id == agreement.ApplicationId)
-            .Select(application => application.WorkflowInstanceId)
-            .SingleAsync(cancellationToken);
         await instances.ResumeAsync(db, instance, agreement.BookmarkId, "Lapsed", new { agreement = agreement.Id }, "job:" + Kind, cancellationToken);
     }
 }

@@ -44,10 +44,9 @@ public sealed class WithdrawApplication(GrantsDb db, CurrentActor actor, PlaneDb
         await using var tenant = planes.OpenTenant(seen.TenantId, user, actor.OrganisationId);
         await using var transaction = await tenant.Database.BeginTransactionAsync(cancellationToken);
 
-        // Locks the instance, as every step of a case does: what is read of the case after it stays so.
+        var now = clock.GetCurrentInstant();
         var outcome = await instances.CancelAsync(tenant, seen.WorkflowInstanceId, $"user:{user}", cancellationToken);
-        var isSigned = await tenant.Set<Agreement>().AnyAsync(agreement => agreement.ApplicationId == applicationId && agreement.Status == AgreementStatus.Signed, cancellationToken);
-        if (!outcome.IsDone || isSigned)
+        if (!outcome.IsDone || !await EndAgreement.RunAsync(tenant, applicationId, now, cancellationToken))
         {
             await transaction.RollbackAsync(cancellationToken);
             return new Outcome<Response>.Refused(
@@ -61,7 +60,7 @@ public sealed class WithdrawApplication(GrantsDb db, CurrentActor actor, PlaneDb
         }
 
         tenant.Change<GrantApplication>(applicationId, nameof(GrantApplication.Status), ApplicationStatus.Withdrawn);
-        tenant.AuditEntries.Add(AuditEntry.Of("application.withdrawn", "application", applicationId, user, clock.GetCurrentInstant(), new { reason = request.Reason?.Trim() }));
+        tenant.AuditEntries.Add(AuditEntry.Of("application.withdrawn", "application", applicationId, user, now, new { reason = request.Reason?.Trim() }));
         await tenant.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Response(applicationId, ApplicationStatus.Withdrawn);

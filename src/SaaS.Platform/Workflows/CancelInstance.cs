@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using SaaS.Platform.Agreements;
+using SaaS.Platform.Applications;
 using SaaS.Platform.Audit;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
@@ -46,7 +48,13 @@ public sealed class CancelInstance(GrantsDb db, CurrentActor actor, PlaneDb plan
                 RefusalKind.Conflict, [new Refusal("instance-finished", "이미 끝난 진행이라 취소할 수 없습니다.", "It has ended before; there is nothing to cancel.")]);
         }
 
-        tenant.AuditEntries.Add(AuditEntry.Of("workflow.cancelled", "workflow-instance", instanceId, actor.UserId, clock.GetCurrentInstant(), new { reason = request.Reason.Trim() }));
+        var now = clock.GetCurrentInstant();
+        if (await tenant.Set<GrantApplication>().Where(application => application.WorkflowInstanceId == instanceId).Select(application => (Guid?)application.Id).SingleOrDefaultAsync(cancellationToken) is { } application)
+        {
+            await EndAgreement.RunAsync(tenant, application, now, cancellationToken);
+        }
+
+        tenant.AuditEntries.Add(AuditEntry.Of("workflow.cancelled", "workflow-instance", instanceId, actor.UserId, now, new { reason = request.Reason.Trim() }));
         await tenant.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new Response(instanceId, "Cancelled");

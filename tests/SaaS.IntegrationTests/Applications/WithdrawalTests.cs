@@ -34,6 +34,24 @@ public sealed class WithdrawalTests(PlatformFixture platform) : IClassFixture<Pl
     }
 
     [Fact]
+    public async Task Nobody_signs_the_agreement_of_an_application_that_was_withdrawn()
+    {
+        var season = await Season.OpenAsync(platform);
+        var application = await SubmitAsync(season);
+        await season.RunJobsAsync();
+        await season.ScoreAsync(application);
+        await season.CommitAsync(application);
+        await season.CommitAsync(application);
+        var agreement = (await season.MoneyAsync(application)).Agreement!.Id;
+
+        Assert.True((await WithdrawAsync(season, "namdo", application)).IsDone(out _));
+
+        Assert.Equal(["agreement-concluded"], (await season.SignAsync("narae", "/supplier", agreement)).WhyNot.Select(reason => reason.Code));
+        await season.RunJobsAsync();
+        Assert.Equal(0, await season.CountAsync("budget_lines where reserved <> 0 or committed <> 0"));
+    }
+
+    [Fact]
     public async Task Once_the_agreement_is_signed_the_firm_is_sent_to_the_body_that_runs_the_programme()
     {
         var season = await Season.OpenAsync(platform);

@@ -80,6 +80,35 @@ public sealed class CancellationTests(PlatformFixture platform) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_project_whose_agreement_all_sign_at_the_last_moment_goes_on_although_its_call_is_cancelled()
+    {
+        var season = await Season.OpenAsync(platform);
+        var application = await UpToAgreementAsync(season);
+
+        Assert.True((await CancelAsync(season, await season.CallIdAsync("jeonnam", "2025-1"), "예산이 삭감되었습니다.")).IsDone(out _));
+        await season.AllSignAsync(application, "jeonnam", "namdo", "narae");
+        await season.RunJobsAsync();
+
+        Assert.Equal(ApplicationStatus.InProgress, (await season.ApplicationAsync("jeonnam", application)).Status);
+        Assert.Equal(0, await season.CountAsync("application_shares where status not in ('Committed', 'Met') and funder <> 'Firm'"));
+    }
+
+    [Fact]
+    public async Task An_agreement_that_waits_for_signatures_ends_with_its_call()
+    {
+        var season = await Season.OpenAsync(platform);
+        var application = await UpToAgreementAsync(season);
+        var agreement = (await season.MoneyAsync(application)).Agreement!.Id;
+
+        Assert.True((await CancelAsync(season, await season.CallIdAsync("jeonnam", "2025-1"), "예산이 삭감되었습니다.")).IsDone(out _));
+        await season.RunJobsAsync();
+
+        Assert.Equal(1, await season.CountAsync("agreements where status = 'Cancelled'"));
+        Assert.Equal(["agreement-concluded"], (await season.SignAsync("namdo", "/company", agreement)).WhyNot.Select(reason => reason.Code));
+        Assert.Equal(0, await season.CountAsync("budget_lines where reserved <> 0 or committed <> 0"));
+    }
+
+    [Fact]
     public async Task An_application_that_is_sent_at_the_same_moment_is_either_refused_or_ended_and_never_left_behind()
     {
         var season = await Season.OpenAsync(platform);
@@ -97,6 +126,16 @@ public sealed class CancellationTests(PlatformFixture platform) : IClassFixture<
         Assert.Equal(accepted, cancelled.Applications);
         Assert.Equal(accepted, await season.CountAsync("applications where status = 'Cancelled'"));
         Assert.Equal(accepted, await season.CountAsync("applications"));
+    }
+
+    private static async Task<Guid> UpToAgreementAsync(Season season)
+    {
+        var application = await SubmitAsync(season, "namdo");
+        await season.RunJobsAsync();
+        await season.ScoreAsync(application);
+        await season.CommitAsync(application);
+        await season.CommitAsync(application);
+        return application;
     }
 
     private static async Task<Guid> SubmitAsync(Season season, string firm)
