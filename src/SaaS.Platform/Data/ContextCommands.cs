@@ -7,7 +7,7 @@ namespace SaaS.Platform.Data;
 /// <summary>
 /// Tells PostgreSQL on whose behalf each command runs (setting <c>app.ctx</c>, for the transaction only, so that nothing stays in a
 /// pooled connection). Every command carries it along in the same round trip, unless its transaction has it already; for what SaveChanges
-/// writes, see <see cref="RowBatch"/>.
+/// writes, see <see cref="RowDatabase"/>.
 /// </summary>
 internal sealed class ContextCommands : DbCommandInterceptor, IDbTransactionInterceptor
 {

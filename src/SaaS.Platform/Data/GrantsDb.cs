@@ -112,7 +112,7 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
     internal void RemoveAppended<T>(Guid id, Func<T, Guid> idOf)
         where T : class, ITenantOwned => Appended.Remove(Model.FindEntityType(typeof(T))!, id, idOf);
 
-    /// <summary>Asks <see cref="RowBatch"/> to commit together with what it writes; false again when it did.</summary>
+    /// <summary>Asks <see cref="RowDatabase"/> to commit together with what it writes; false again when it did.</summary>
     internal bool CommitsWithSave { get; set; }
 
     /// <summary>Saves and ends the transaction in one round trip.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace SaaS.Platform.Data;
 
@@ -52,7 +52,7 @@ public sealed class PlaneDb
         .UseNpgsql(connection, npgsql => npgsql.UseNodaTime())
         .UseSnakeCaseNamingConvention()
         .AddInterceptors(Context, WriteGuard)
-        .ReplaceService<IModificationCommandBatchFactory, RowBatchFactory>()
+        .ReplaceService<IDatabase, RowDatabase>()
         .Options;
 
     private static readonly ContextCommands Context = new();

@@ -1,189 +1,137 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace SaaS.Platform.Data;
 
-/// <summary>One statement of a <see cref="RowBatch"/>: the rows that are added to a table, or one row that is changed or removed.</summary>
+/// <summary>One statement of what <see cref="RowDatabase"/> writes: the rows that are added to a table, or one row that is changed or removed.</summary>
 internal sealed class RowStatement
 {
-    private static readonly ConcurrentDictionary<ITable, Inserts> Tables = [];
-    private static readonly ConcurrentDictionary<RelationalTypeMapping, NpgsqlDbType> Types = [];
-
-    private RowStatement(List<IReadOnlyModificationCommand> rows, bool isGuarded)
+    private RowStatement(NpgsqlBatchCommand command, int? rows, IReadOnlyList<IUpdateEntry> entries, bool isGuarded)
     {
-        Rows = rows.Count;
-        Entries = [.. rows.SelectMany(row => row.Entries)];
-        IsGuarded = isGuarded && rows[0].EntityState is not EntityState.Added;
-        Command = rows[0].EntityState switch
+        (Command, Rows, Entries, IsGuarded) = (command, rows, entries, isGuarded);
+        if (isGuarded)
         {
-            EntityState.Added => Insert(rows),
-            EntityState.Modified => Update(rows[0]),
-            EntityState.Deleted => Delete(rows[0]),
-            var other => throw new NotSupportedException($"A row that is {other} is not saved."),
-        };
-        if (IsGuarded)
-        {
-            Command.CommandText = $"with done as ({Command.CommandText} returning 1) select 1 / count(*) from done";
+            command.CommandText = $"with done as ({command.CommandText} returning 1) select 1 / count(*) from done";
         }
     }
-
-    /// <summary>For rows that nobody tracks.</summary>
-    public RowStatement(NpgsqlBatchCommand command, int? rows) => (Command, Rows, Entries) = (command, rows, []);
-
-    /// <summary>Changes one column of a row that nobody tracks, unless it has the value already.</summary>
-    public static RowStatement Changing(string table, string column, RelationalTypeMapping mapping, string tenant, Guid id, object value) => new(
-        new NpgsqlBatchCommand($"update {table} set {column} = $3 where tenant_id = $1 and id = $2 and {column} <> $3")
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = tenant },
-                new NpgsqlParameter<Guid> { TypedValue = id },
-                Parameter(mapping, value),
-            },
-        },
-        null);
-
-    /// <summary>Removes a row that nobody tracks and that must be there.</summary>
-    public static RowStatement Removing(string table, string tenant, Guid id) => new(
-        new NpgsqlBatchCommand($"with done as (delete from {table} where tenant_id = $1 and id = $2 returning 1) select 1 / count(*) from done")
-        {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } },
-        },
-        1)
-    { IsGuarded = true };
 
     public NpgsqlBatchCommand Command { get; }
 
     /// <summary>True when PostgreSQL itself fails (a division by zero) if the row is not there to be changed or removed.</summary>
-    public bool IsGuarded { get; private init; }
+    public bool IsGuarded { get; }
 
     /// <summary>How many rows it must change; null where that is not told.</summary>
     public int? Rows { get; }
 
+    /// <summary>Empty for rows that nobody tracks.</summary>
     public IReadOnlyList<IUpdateEntry> Entries { get; }
 
-    /// <summary>In the given order; rows that are added to the same table one after the other are taken together.</summary>
-    /// <param name="commands">What SaveChanges found.</param>
-    /// <param name="areGuarded">When what follows in the batch must not happen unless every row was there.</param>
-    public static IEnumerable<RowStatement> For(IReadOnlyList<IReadOnlyModificationCommand> commands, bool areGuarded)
+    /// <summary>Adds the rows, all of one entity, whose text does not depend on their number, so that PostgreSQL keeps its plan.</summary>
+    public static IEnumerable<RowStatement> Inserting(RowShape shape, List<IUpdateEntry> rows)
     {
-        for (var next = 0; next < commands.Count;)
+        if (rows.Count > 1 && shape.InsertMany is { } many)
         {
-            List<IReadOnlyModificationCommand> rows = [commands[next++]];
-            while (next < commands.Count && rows[0].EntityState is EntityState.Added && commands[next].EntityState is EntityState.Added
-                && rows[0].Table == commands[next].Table && InsertsOf(rows[0]).Many is not null)
+            return [new RowStatement(With(many, shape.Columns, column => column.Current(rows)), rows.Count, rows, false)];
+        }
+
+        return rows.Select(row => new RowStatement(With(shape.InsertOne, shape.Columns, column => column.Current(row)), 1, [row], false));
+    }
+
+    /// <summary>Adds rows of one entity that nobody tracks, as rows of a tenant, whom the context knows.</summary>
+    /// <exception cref="TenantMismatchException">A row names another tenant.</exception>
+    public static IEnumerable<RowStatement> Inserting(RowShape shape, List<ITenantOwned> rows, string tenant)
+    {
+        if (rows.Find(row => row.TenantId.Length > 0 && row.TenantId != tenant) is { } foreign)
+        {
+            throw new TenantMismatchException($"{foreign.GetType().Name} belongs to the tenant '{foreign.TenantId}', this context to '{tenant}'.");
+        }
+
+        if (rows.Count > 1 && shape.InsertMany is { } many)
+        {
+            var tenants = new NpgsqlParameter<string[]> { TypedValue = [.. Enumerable.Repeat(tenant, rows.Count)] };
+            return [new RowStatement(With(many, shape.Columns, column => column.IsTenant ? tenants : column.Untracked(rows)), rows.Count, [], false)];
+        }
+
+        return rows.Select(row => new RowStatement(With(shape.InsertOne, shape.Columns, column => column.IsTenant ? column.Value(tenant) : column.Untracked(row)), 1, [], false));
+    }
+
+    /// <summary>Changes what was modified in a row; null where nothing was.</summary>
+    public static RowStatement? Changing(RowShape shape, IUpdateEntry row, bool isGuarded)
+    {
+        var changed = new List<RowColumn>();
+        foreach (var column in shape.Columns)
+        {
+            if (row.IsModified(column.Property))
             {
-                rows.Add(commands[next++]);
+                changed.Add(column);
             }
-
-            yield return new RowStatement(rows, areGuarded);
         }
+
+        if (changed.Count == 0)
+        {
+            return null;
+        }
+
+        var command = With(shape.Update(changed), changed, column => column.Current(row));
+        AddKey(command, shape, row);
+        return new RowStatement(command, 1, [row], isGuarded);
     }
 
-    private static NpgsqlBatchCommand Insert(List<IReadOnlyModificationCommand> rows)
+    public static RowStatement Removing(RowShape shape, IUpdateEntry row, bool isGuarded)
     {
-        var inserts = InsertsOf(rows[0]);
-        var columns = rows[0].ColumnModifications;
-        var command = new NpgsqlBatchCommand(rows.Count > 1 && inserts.Many is { } many ? many : inserts.One);
-        for (var column = 0; column < columns.Count; column++)
+        var command = new NpgsqlBatchCommand(shape.Delete);
+        AddKey(command, shape, row);
+        return new RowStatement(command, 1, [row], isGuarded);
+    }
+
+    /// <summary>Changes one column of a row that nobody tracks, unless it has the value already.</summary>
+    public static RowStatement Changing(IProperty property, string tenant, Guid id, object value)
+    {
+        var shape = RowShape.Of(property.DeclaringType.ContainingEntityType);
+        var column = Array.Find(shape.Columns, column => column.Property == property)!;
+        var command = new NpgsqlBatchCommand($"update {shape.Table} set {column.Name} = $3 where tenant_id = $1 and id = $2 and {column.Name} <> $3");
+        AddKey(command, tenant, id);
+        command.Parameters.Add(column.Value(value));
+        return new RowStatement(command, null, [], false);
+    }
+
+    /// <summary>Removes a row that nobody tracks and that must be there.</summary>
+    public static RowStatement Removing(RowShape shape, string tenant, Guid id)
+    {
+        var command = new NpgsqlBatchCommand($"delete from {shape.Table} where tenant_id = $1 and id = $2");
+        AddKey(command, tenant, id);
+        return new RowStatement(command, 1, [], true);
+    }
+
+    private static NpgsqlBatchCommand With(string text, IReadOnlyList<RowColumn> columns, Func<RowColumn, NpgsqlParameter> value)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var column in columns)
         {
-            command.Parameters.Add(rows.Count == 1 ? Parameter(columns[column], columns[column].Value) : Parameter(rows, column));
+            command.Parameters.Add(value(column));
         }
 
         return command;
     }
 
-    private static NpgsqlBatchCommand Update(IReadOnlyModificationCommand row)
+    private static void AddKey(NpgsqlBatchCommand command, RowShape shape, IUpdateEntry row)
     {
-        var command = new NpgsqlBatchCommand();
-        var set = row.ColumnModifications.Where(column => column.IsWrite).Select(column => $"{column.ColumnName} = {Place(command, column, column.Value)}").ToList();
-        command.CommandText = $"update {row.TableName} set {string.Join(", ", set)} where {Conditions(command, row)}";
-        return command;
-    }
-
-    private static NpgsqlBatchCommand Delete(IReadOnlyModificationCommand row)
-    {
-        var command = new NpgsqlBatchCommand();
-        command.CommandText = $"delete from {row.TableName} where {Conditions(command, row)}";
-        return command;
-    }
-
-    private static string Conditions(NpgsqlBatchCommand command, IReadOnlyModificationCommand row)
-        => string.Join(" and ", row.ColumnModifications.Where(column => column.IsCondition).Select(column => column.OriginalValue is null
-            ? $"{column.ColumnName} is null"
-            : $"{column.ColumnName} = {Place(command, column, column.OriginalValue)}"));
-
-    private static string Place(NpgsqlBatchCommand command, IColumnModification column, object? value)
-    {
-        command.Parameters.Add(Parameter(column, value));
-        return $"${command.Parameters.Count}";
-    }
-
-    private static NpgsqlParameter Parameter(IColumnModification column, object? value) => Parameter(column.TypeMapping!, value);
-
-    internal static NpgsqlParameter Parameter(RelationalTypeMapping mapping, object? value)
-        => new() { NpgsqlDbType = TypeOf(mapping), Value = ToProvider(mapping, value) ?? DBNull.Value };
-
-    /// <summary>One column of several rows, as an array.</summary>
-    private static NpgsqlParameter Parameter(List<IReadOnlyModificationCommand> rows, int column)
-    {
-        var mapping = rows[0].ColumnModifications[column].TypeMapping!;
-        return Many(mapping, rows.ConvertAll(row => row.ColumnModifications[column].Value));
-    }
-
-    /// <summary>Values of one column as the array that unnest takes apart.</summary>
-    internal static NpgsqlParameter Many(RelationalTypeMapping mapping, List<object?> column)
-    {
-        var values = column.ConvertAll(value => ToProvider(mapping, value));
-        var type = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
-        if (type.IsValueType && Nullable.GetUnderlyingType(type) is null && values.Contains(null))
+        foreach (var column in shape.Keys)
         {
-            type = typeof(Nullable<>).MakeGenericType(type);
+            command.Parameters.Add(column.Original(row));
         }
 
-        var array = Array.CreateInstance(type, values.Count);
-        for (var place = 0; place < values.Count; place++)
+        foreach (var column in shape.Tokens)
         {
-            array.SetValue(values[place], place);
+            command.Parameters.Add(column.Original(row));
         }
-
-        return new NpgsqlParameter { NpgsqlDbType = TypeOf(mapping) | NpgsqlDbType.Array, Value = array };
     }
 
-    private static object? ToProvider(RelationalTypeMapping mapping, object? value) => mapping.Converter is { } converter ? converter.ConvertToProvider(value) : value;
-
-    // EF Core knows the type, but shows it on a parameter only.
-    private static NpgsqlDbType TypeOf(RelationalTypeMapping mapping) => Types.GetOrAdd(mapping, static known =>
+    private static void AddKey(NpgsqlBatchCommand command, string tenant, Guid id)
     {
-        using var command = new NpgsqlCommand();
-        return ((NpgsqlParameter)known.CreateParameter(command, "value", null)).NpgsqlDbType;
-    });
-
-    private static Inserts InsertsOf(IReadOnlyModificationCommand row)
-        => Tables.GetOrAdd(row.Table ?? throw new NotSupportedException($"{row.TableName} is no table of the model."), static (_, first) => Inserts.Into(first), row);
-
-    /// <summary>How rows are added to a table. All columns are always written.</summary>
-    /// <param name="One">For a single row.</param>
-    /// <param name="Many">For any number of rows; null where a column holds arrays, which unnest would take apart.</param>
-    private sealed record Inserts(string One, string? Many)
-    {
-        public static Inserts Into(IReadOnlyModificationCommand row)
-        {
-            var columns = row.ColumnModifications;
-            if (columns.Any(column => column.IsRead))
-            {
-                throw new NotSupportedException($"The table {row.TableName} has a column that the database fills; nothing is read back.");
-            }
-
-            var into = $"insert into {row.TableName} ({string.Join(", ", columns.Select(column => column.ColumnName))})";
-            var places = string.Join(", ", Enumerable.Range(1, columns.Count).Select(number => $"${number}"));
-            var hasArrays = columns.Any(column => column.TypeMapping!.StoreType.EndsWith("[]", StringComparison.Ordinal));
-            return new Inserts($"{into} values ({places})", hasArrays ? null : $"{into} select * from unnest({places})");
-        }
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tenant });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
     }
 }
