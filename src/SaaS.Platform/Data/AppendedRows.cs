@@ -12,8 +12,6 @@ internal sealed class AppendedRows
     private readonly List<(IEntityType Type, Guid Id)> removed = [];
     private readonly List<(IProperty Property, Guid Id, object Value)> changed = [];
 
-    public bool IsEmpty => groups.Count == 0 && removed.Count == 0 && changed.Count == 0;
-
     public void Add(IEntityType type, ITenantOwned row)
     {
         var group = groups.Find(group => group.Type == type).Rows;
