@@ -15,7 +15,7 @@ public static class ProgrammeTemplates
     private const string Folder = "Templates/";
     private const string Announced = "catalogue/";
 
-    private static readonly string[] Plain = ["standard", "win-win", "local-basic", "local-basic-advanced", "top-up", "blank"];
+    private static readonly string[] Plain = ["standard", "win-win", "local-basic", "local-basic-advanced", "top-up", "award-top-up", "blank"];
 
     private static readonly Lazy<IReadOnlyList<ProgrammeTemplate>> Read = new(() => [.. ReadAll()]);
 

@@ -17,7 +17,7 @@ public sealed class StartTests
     public void The_templates_are_the_plain_models_an_empty_programme_and_the_23_that_were_announced()
     {
         Assert.Equal(
-            ["standard", "win-win", "local-basic", "local-basic-advanced", "top-up", "blank"],
+            ["standard", "win-win", "local-basic", "local-basic-advanced", "top-up", "award-top-up", "blank"],
             ProgrammeTemplates.All.Where(template => !template.IsAnnounced).Select(template => template.Name));
         Assert.Equal(23, ProgrammeTemplates.All.Count(template => template.IsAnnounced));
         Assert.All(ProgrammeTemplates.All, template => Assert.NotEmpty(template.Title.Ko));
