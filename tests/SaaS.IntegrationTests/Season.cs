@@ -47,9 +47,8 @@ public sealed class Season
     /// <summary>An emptied database with all tenants of the repository.</summary>
     public static async Task<Season> OpenAsync(PlatformFixture platform)
     {
-        await platform.ResetAsync();
         var season = new Season(platform);
-        Assert.Empty((await season.ApplyAsync(Tenants)).Problems);
+        await platform.ResetAsync(async () => Assert.Empty((await season.ApplyAsync(Tenants)).Problems));
         return season;
     }
 

@@ -7,7 +7,7 @@ using SaaS.Platform.Refusals;
 namespace SaaS.IntegrationTests.Applications;
 
 /// <summary>A firm takes its application back.</summary>
-public sealed class WithdrawalTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class WithdrawalTests(PlatformFixture platform)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

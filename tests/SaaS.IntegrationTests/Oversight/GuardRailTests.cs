@@ -24,7 +24,7 @@ namespace SaaS.IntegrationTests.Oversight;
 /// KOSMO lowers the central share of local programmes to 45 %. It is 4 March 2025: two local programmes give 50 % (Jeollanam-do, whose
 /// call is open, and Jeollabuk-do).
 /// </summary>
-public sealed class GuardRailTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class GuardRailTests(PlatformFixture platform)
 {
     private static readonly LocalDate Today = new(2025, 3, 4);
 

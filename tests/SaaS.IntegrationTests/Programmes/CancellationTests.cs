@@ -12,7 +12,7 @@ using SaaS.Platform.Time;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>A call is cancelled and issued anew. It is 4 March 2025: Jeollanam-do's call of 2025 is open until 4 April.</summary>
-public sealed class CancellationTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class CancellationTests(PlatformFixture platform)
 {
     private static readonly string[] Firms = ["namdo", "dolsan", "seomjin"];
 

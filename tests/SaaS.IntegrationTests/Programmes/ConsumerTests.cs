@@ -9,7 +9,7 @@ using SaaS.Workflows.Definitions;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>Workflows that hold another as an activity, when that one is published anew.</summary>
-public sealed class ConsumerTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class ConsumerTests(PlatformFixture platform)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ using SaaS.Platform.Programmes;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>Officials at one draft at the same time, each served by another web process.</summary>
-public sealed class DraftRoomTests(PlatformFixture platform) : IClassFixture<PlatformFixture>, IDisposable
+public sealed class DraftRoomTests(PlatformFixture platform) : IDisposable
 {
     private readonly SemaphoreSlim heard = new(0);
     private int revision;

@@ -12,7 +12,7 @@ using SaaS.Workflows.Designing;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>How a programme's next version comes about. It is 4 March 2025: Jeollanam-do's call of 2025 is open.</summary>
-public sealed class DraftTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class DraftTests(PlatformFixture platform)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

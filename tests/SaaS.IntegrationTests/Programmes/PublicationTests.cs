@@ -18,7 +18,7 @@ using SaaS.Workflows.Designing;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>What counts only when KOSMO agrees. It is 4 March 2025: Jeollanam-do's call of 2025 is open until 4 April.</summary>
-public sealed class PublicationTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class PublicationTests(PlatformFixture platform)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

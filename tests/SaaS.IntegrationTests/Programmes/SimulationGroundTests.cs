@@ -10,7 +10,7 @@ using SaaS.Workflows.Simulation;
 namespace SaaS.IntegrationTests.Programmes;
 
 /// <summary>What an official can simulate with before he publishes.</summary>
-public sealed class SimulationGroundTests(PlatformFixture platform) : IClassFixture<PlatformFixture>
+public sealed class SimulationGroundTests(PlatformFixture platform)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
