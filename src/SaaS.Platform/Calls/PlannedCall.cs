@@ -41,6 +41,9 @@ public sealed class PlannedCall
     public IReadOnlyList<TierOutline> TiersToAsk
         => [.. NationalMoney.Tiers(Outline).Where(tier => Reserved?.Asks().Any(ask => ask.Tier == tier.Code) != true)];
 
+    /// <summary>A number that no call of the tenant has: the programme's year, and one more than there are calls of that year.</summary>
+    public required string NextNumber { get; init; }
+
     public IEnumerable<Funder> Funders => Payers.Select(payer => payer.Funder).Distinct();
 
     public sealed record Payer(Funder Funder, Guid OrganisationId, string Ko, string En);
@@ -66,11 +69,18 @@ public sealed class PlannedCall
             Outline = outline,
             Broken = DefinitionChecker.CheckRails(workflow, rails),
             CallLength = outline.Tiers.Select(tier => rails.For(outline.Model, outline.Year, tier.TakesNationalMoney)).Where(rail => rail?.Limits.CallDaysMin is not null).MaxBy(rail => rail!.Limits.CallDaysMin),
+            NextNumber = await NextNumberAsync(db, outline.Year ?? today.Year, cancellationToken),
             Payers = await PayersAsync(db, outline, cancellationToken),
             Reserved = await db.Set<PublicationRequest>()
                 .Where(request => request.ProgrammeId == programmeId && request.Status == PublicationStatus.Published && request.CallId == null && request.National != "[]")
                 .OrderByDescending(request => request.Version).FirstOrDefaultAsync(cancellationToken),
         };
+    }
+
+    private static async Task<string> NextNumberAsync(GrantsDb db, int year, CancellationToken cancellationToken)
+    {
+        var taken = (await db.Set<Call>().AsNoTracking().Select(call => call.Number).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return Enumerable.Range(taken.Count(number => number.StartsWith($"{year}-", StringComparison.Ordinal)) + 1, taken.Count + 1).Select(next => $"{year}-{next}").First(number => !taken.Contains(number));
     }
 
     private static async Task<IReadOnlyList<Payer>> PayersAsync(GrantsDb db, ProgrammeOutline outline, CancellationToken cancellationToken)

@@ -91,8 +91,8 @@ internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<stri
         {
             problems.Error(
                 "overflow-unnamed", pointer + "/overflowTo", written.Id,
-                $"{ko}에 상한이 있으면, 상한을 넘는 금액을 누가 부담하는지(overflowTo) 적어야 합니다.",
-                $"The {en} has a cap: say who takes what exceeds it (overflowTo).");
+                $"{ko}에 상한이 있으면, 상한을 넘는 금액을 누가 부담하는지 정해야 합니다.",
+                $"The {en} has a cap: say who bears what exceeds it.");
         }
         else if (share.OverflowTo is { } receiver && (receiver == share.Funder || table.Of(receiver) is null))
         {

@@ -41,6 +41,10 @@ public sealed partial class Design
         (chart.Json["name"], chart.Json["description"]) = (answers.Title.Ko, answers.Title.En);
         var programme = Child(Child(chart.Json, "customProperties"), "programme");
         (programme["slug"], programme["year"], programme["ko"], programme["en"]) = (answers.Slug, answers.Year, answers.Title.Ko, answers.Title.En);
+
+        // What the template says of its shares is soon wrong of the programme's.
+        Put(programme, "summaryKo", null);
+        Put(programme, "summaryEn", null);
         Put(programme, "opensOn", answers.OpensOn is { } opens ? LocalDatePattern.Iso.Format(opens) : null);
         Put(programme, "closesOn", answers.ClosesOn is { } closes ? LocalDatePattern.Iso.Format(closes) : null);
     }

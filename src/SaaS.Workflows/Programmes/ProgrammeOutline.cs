@@ -1,3 +1,5 @@
+using NodaTime;
+using NodaTime.Text;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Values;
@@ -17,6 +19,12 @@ public sealed record ProgrammeOutline
     public string? Model { get; init; }
 
     public int? Year { get; init; }
+
+    /// <summary>The first day on which its call is to take applications; null when the programme does not say.</summary>
+    public LocalDate? OpensOn { get; init; }
+
+    /// <summary>The last such day.</summary>
+    public LocalDate? ClosesOn { get; init; }
 
     public Words Name { get; init; }
 
@@ -60,6 +68,8 @@ public sealed record ProgrammeOutline
             Slug = texts["slug"].Text,
             Model = texts["model"].Text,
             Year = (int?)texts["year"].Whole,
+            OpensOn = Day(texts["opensOn"]),
+            ClosesOn = Day(texts["closesOn"]),
             Name = new Words(texts["ko"].Text ?? workflow.Definition.Name ?? "", texts["en"].Text ?? workflow.Definition.Name ?? ""),
             Summary = new Words(texts["summaryKo"].Text ?? "", texts["summaryEn"].Text ?? ""),
             LegalSource = texts["legalSource"].Text,
@@ -77,6 +87,8 @@ public sealed record ProgrammeOutline
 
     internal static Value Texts(WorkflowDefinition definition)
         => definition.Json.TryGetProperty("customProperties", out var properties) ? Value.From(properties)["programme"] : Value.Undefined;
+
+    private static LocalDate? Day(Value text) => text.Text is { } day && LocalDatePattern.Iso.Parse(day) is { Success: true } read ? read.Value : null;
 
     private static Value Payload(ProgrammePaths paths, string typeName)
         => paths.Reachable.FirstOrDefault(activity => activity.TypeName == typeName)?.Prepared is StagePayload payload ? payload.Value : Value.Undefined;
