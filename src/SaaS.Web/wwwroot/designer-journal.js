@@ -21,9 +21,19 @@
   const isSame = (one, other) => one.step === other.step && one.name === other.name && one.nth === other.nth;
   const shown = () => document.querySelector(".designer-step [data-step]")?.dataset.step ?? "";
 
+  // Written down a moment later, so that the edit itself goes first; a page that is left writes at once.
+  let writing;
   function write() {
+    writing ??= setTimeout(writeNow, 50);
+  }
+
+  function writeNow() {
+    clearTimeout(writing);
+    writing = undefined;
     sessionStorage.setItem(place, JSON.stringify(entries));
   }
+
+  addEventListener("pagehide", writeNow);
 
   // A label stands around its field or before it in its row. `labels` would look through the whole page for each field, with every edit.
   function nameOf(field) {
