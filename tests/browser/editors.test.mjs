@@ -83,6 +83,75 @@ test('A table goes to Excel and comes back unchanged, without a mouse', async ()
   await sheet.getByText(/no workbook/).waitFor();
 });
 
+test('A list shows what holds, whatever was chosen in it or beside it before, and what is not finished stays a finding', async () => {
+  const { page } = await designer('ko');
+  await choose(page, '평가 단계');
+  assert.equal(await page.getByLabel('선정 방식').inputValue(), 'AsTheyCome');
+  assert.equal(await page.getByLabel('재원이 모자라면').inputValue(), 'Skip');
+
+  await choose(page, '유형 결정');
+  const adding = page.locator('.designer-add', { has: page.getByRole('button', { name: '유형 넣기' }) });
+  await write(adding.getByLabel('코드'), 'PLUS');
+  await adding.getByRole('button', { name: '유형 넣기' }).click();
+  await page.locator('.designer-followed', { hasText: '이 수정과 함께 들어온 단계: 사업비 분담(PLUS).' }).waitFor();
+  for (const tier of ['기초', '고도화', 'PLUS']) {
+    await page.locator('summary', { hasText: new RegExp(`^${tier}의 조건`) }).press('Enter');
+  }
+
+  // Another code: the condition shows the tier that it names.
+  await condition(page, 'PLUS').hasValue('PLUS');
+  await write(page.getByLabel('PLUS 코드'), 'EXTRA');
+  await condition(page, 'PLUS').hasValue('EXTRA');
+  await page.locator('.designer-differences').getByText('EXTRA').first().waitFor();
+  await condition(page, 'PLUS').hasValue('EXTRA');
+
+  // Away from the tier and back: this condition and its neighbours show what they say.
+  const advanced = condition(page, '고도화');
+  await advanced.field.selectOption('award.tier');
+  await advanced.says('값을 정해 주세요');
+  await advanced.field.selectOption('requestedTier');
+  await advanced.operator.selectOption('eq');
+  await page.locator('.designer-bar').getByText('고칠 곳').waitFor();
+  await page.locator('[data-found="/tiers"]').getByText('‘신청 유형’의 값을').waitFor();
+  await advanced.hasValue('');
+  await advanced.value.selectOption('ADV');
+  await advanced.says('신청 유형 = 고도화');
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+  await condition(page, '기초').hasValue('BASIC');
+  await condition(page, '고도화').hasValue('ADV');
+  await condition(page, 'PLUS').hasValue('EXTRA');
+
+  // A new rule refuses nobody: it is to be written first.
+  await choose(page, '자격 심사');
+  const rules = page.locator('.designer-rules > li');
+  const before = await rules.count();
+  await page.getByRole('button', { name: '규칙 넣기' }).click();
+  const rule = rules.nth(before);
+  const found = page.locator('[data-found="/rules"]');
+  await found.getByText('어떤 항목을 볼지').waitFor();
+  await page.locator('.designer-bar').getByText('고칠 곳 1곳').waitFor();
+  await rule.locator('select').selectOption('firm.employees');
+  await found.getByText('‘상시근로자 수’의 값을').waitFor();
+  await write(rule.locator('input').first(), '300');
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+  await rule.getByRole('button', { name: /빼기/ }).click();
+});
+
+/** The first condition of a tier, open. */
+function condition(page, tier) {
+  const row = page.locator('details', { has: page.locator('summary', { hasText: new RegExp(`^${tier}의 조건`) }) }).locator('.designer-rules > li').first();
+  const [field, operator, value] = [0, 1, 2].map(place => row.locator('select').nth(place));
+  return {
+    field, operator, value,
+    says: words => row.locator('.designer-readback', { hasText: words }).waitFor(),
+    hasValue: code => value.evaluate((list, code) => new Promise((done, fail) => {
+      const until = Date.now() + 10_000;
+      const look = () => list.value === code ? done() : Date.now() > until ? fail(new Error(`The list shows '${list.value}', not '${code}'.`)) : requestAnimationFrame(look);
+      look();
+    }), code),
+  };
+}
+
 /** A draft of the food programme, its circuit standing. */
 async function designer(language) {
   const official = await browser.signIn('jeonnam.officer', language);

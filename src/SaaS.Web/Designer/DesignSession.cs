@@ -38,6 +38,9 @@ public sealed class DesignSession
     /// <summary>Raised after every change of the design, of what is looked at, and of the findings.</summary>
     public event Action<DesignChange>? Changed;
 
+    /// <summary>Whether the newest findings brought other tiers or documents, or another year: what conditions offer to choose from.</summary>
+    public bool OffersAnew { get; private set; }
+
     public Design Current { get; private set; }
 
     /// <summary>The newest published version; null before the first.</summary>
@@ -75,6 +78,9 @@ public sealed class DesignSession
 
     private WorkflowDefinition Begun { get; }
 
+    /// <summary>Steps that came and went with the newest edit, often by themselves, until something else is looked at; null where none did.</summary>
+    public (IReadOnlyList<ActivityDefinition> Come, IReadOnlyList<ActivityDefinition> Gone)? Followed { get; private set; }
+
     public bool CanUndo => past.Count > 0;
 
     public bool CanRedo => future.Count > 0;
@@ -83,6 +89,7 @@ public sealed class DesignSession
 
     public void Choose(string? step)
     {
+        Followed = step == Chosen ? Followed : null;
         Chosen = step;
         Changed?.Invoke(DesignChange.Looked);
     }
@@ -190,7 +197,9 @@ public sealed class DesignSession
     /// <summary>What people call a code of a fact; null where nobody named it.</summary>
     public Words? NameOf(string field, string code) => ChoicesOf(field).Where(choice => choice.Code == code).Select(choice => (Words?)choice.Name).FirstOrDefault();
 
-    private List<(string Code, Words Name)> Tiers => [.. Outline.Tiers.Select(tier => (tier.Code, tier.Name))];
+    private List<(string Code, Words Name)> Tiers => [.. Outline.Tiers.Select(NameOf)];
+
+    private static (string Code, Words Name) NameOf(TierOutline tier) => (tier.Code, tier.Name);
 
     /// <summary>The rows of a table of the chosen step, to be changed and given back to <see cref="SetInput"/>.</summary>
     public JsonArray Rows(string input) => Step?.Property(input) is { ValueKind: System.Text.Json.JsonValueKind.Array } rows ? JsonArray.Create(rows)!.DeepClone().AsArray() : [];
@@ -218,7 +227,9 @@ public sealed class DesignSession
             while (!ReferenceEquals(Settled, Current))
             {
                 var design = Current;
+                var before = findings.Outline;
                 findings = await Task.Run(() => DesignFindings.Of(Published ?? Begun, design.Definition, Context));
+                OffersAnew = before.Year != Outline.Year || !before.Documents.SequenceEqual(Outline.Documents) || !before.Tiers.Select(NameOf).SequenceEqual(Outline.Tiers.Select(NameOf));
                 Settled = design;
                 Changed?.Invoke(DesignChange.Settled);
             }
@@ -236,6 +247,10 @@ public sealed class DesignSession
 
     private void Become(Design design)
     {
+        var (before, after) = (Current.Definition.Root.Flowchart.Activities, design.Definition.Root.Flowchart.Activities);
+        List<ActivityDefinition> come = [.. after.ExceptBy(before.Select(step => step.Id), step => step.Id)];
+        List<ActivityDefinition> gone = [.. before.ExceptBy(after.Select(step => step.Id), step => step.Id)];
+        Followed = come.Count + gone.Count > 0 ? (come, gone) : null;
         Current = design;
         ChooseSome();
         Changed?.Invoke(DesignChange.Edited);

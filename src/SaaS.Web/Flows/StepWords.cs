@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using SaaS.Web.Kit;
 using SaaS.Web.Texts;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Web.Flows;
 
@@ -36,16 +37,8 @@ public sealed class StepWords(IStringLocalizer<SharedTexts> texts)
             return null;
         }
 
-        foreach (var list in new[] { "tiers", "answers" })
-        {
-            if (activity.Property(list) is { ValueKind: JsonValueKind.Array } entries
-                && entries.EnumerateArray().FirstOrDefault(entry => Member(entry, "tier") == outcome || Member(entry, "code") == outcome) is { ValueKind: JsonValueKind.Object } entry)
-            {
-                return Language.Of(Member(entry, "ko") ?? outcome, Member(entry, "en"));
-            }
-        }
-
-        return Known("outcome." + outcome) ?? outcome;
+        var name = OutcomeNames.Of(activity, outcome);
+        return Language.Of(name.Ko, name.En);
     }
 
     public string Funder(string? funder) => funder is null ? "" : Known("funder." + funder) ?? funder;

@@ -86,6 +86,9 @@ public sealed record InputDescriptor(string Name, string TypeName)
     /// <summary>The whole number that holds where the definition gives none.</summary>
     public long? Otherwise { get; init; }
 
+    /// <summary>The choice that holds where the definition makes none; null where it must be made.</summary>
+    public string? OtherwiseOption { get; init; }
+
     /// <summary>What it is counted in: won, days, points.</summary>
     public Words Unit { get; init; }
 

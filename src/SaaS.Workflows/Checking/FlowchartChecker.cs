@@ -1,6 +1,7 @@
 using SaaS.Workflows.Activities.Elsa;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Workflows.Checking;
 
@@ -80,7 +81,8 @@ internal static class FlowchartChecker
             var connected = graph.Outbound[activity.FlowIndex].Select(connection => graph.Connections[connection].SourcePort).ToHashSet(StringComparer.Ordinal);
             foreach (var outcome in outcomes.Where(outcome => !connected.Contains(outcome)))
             {
-                var (ko, en) = ($"'{activity.Id}'의 결과 '{outcome}'이(가) 이어지지 않아 길이 끝나지 않습니다.", $"The outcome '{outcome}' of '{activity.Id}' leads nowhere: that path has no end.");
+                var (step, name) = (StepNames.Of(activity.Definition!), OutcomeNames.Of(activity.Definition!, outcome));
+                var (ko, en) = ($"‘{step.Ko}’의 결과 ‘{name.Ko}’이(가) 이어지지 않아 길이 끝나지 않습니다.", $"The outcome '{name.En}' of '{step.En}' leads nowhere: that path has no end.");
                 if (isOurs)
                 {
                     problems.Error("path-without-end", activity.Definition!, ko, en, outcome);

@@ -11,6 +11,8 @@ namespace SaaS.Workflows.Checking;
 /// <param name="problems">Takes what is found.</param>
 internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<string, TierPlace> tiers, ProblemList problems)
 {
+    // A third of a hundred million and the like: no share of them is round.
+    private static readonly Won[] OddCosts = [new(33_333_333), new(77_777_777), new(133_333_333), new(333_333_333)];
     private static readonly Won LargestCost = new(CostSharing.CostLimit.Amount - 1);
 
     public void Check(CompiledActivity activity)
@@ -43,6 +45,11 @@ internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<stri
         if (problems.All.Count == clean)
         {
             CheckRange(written, pointer, tier, table, rail);
+        }
+
+        if (problems.All.Count == clean)
+        {
+            CheckBearer(written, pointer, tier, table);
         }
 
         if (tiers[tier].FirstOrDefault() is { } place)
@@ -133,6 +140,29 @@ internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<stri
             else
             {
                 problems.Error("share-limit-broken", place, written.Id, reason.Ko, reason.En);
+            }
+        }
+    }
+
+    // Rounding alone is within the tolerance of a limit, but who is to pay nothing at all is not meant to pay the odd won.
+    private void CheckBearer(ActivityDefinition written, string pointer, string tier, ShareTable table)
+    {
+        if (table.Of(table.Bearer) is not { Base: ShareBase.EligibleCost, MaxBp: 0 })
+        {
+            return;
+        }
+
+        var limits = tiers[tier].FirstOrDefault()?.Tier;
+        var (least, most) = (limits?.TotalCostMin ?? new Won(1), limits?.TotalCostMax ?? LargestCost);
+        foreach (var cost in OddCosts.Where(cost => cost >= least && cost <= most).Append(most - new Won(1)).Append(least + new Won(1)))
+        {
+            if (cost >= least && cost <= most && StepShares.Split(table, cost).Of(table.Bearer) is var rest && rest > Won.Zero)
+            {
+                problems.Warning(
+                    "bearer-without-share", pointer[..pointer.LastIndexOf('/')] + "/bearer", written.Id,
+                    $"{FunderNames.Ko(table.Bearer)}의 최대는 0 %인데 나머지를 부담합니다. 총사업비 {cost}원이면 {FunderNames.Ko(table.Bearer)} 부담이 {rest}원이 됩니다.",
+                    $"The {FunderNames.En(table.Bearer)} has a maximum of 0 %, yet bears the rest: at {cost} won it would carry {rest} won.");
+                return;
             }
         }
     }

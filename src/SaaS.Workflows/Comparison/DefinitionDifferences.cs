@@ -2,6 +2,7 @@ using System.Text.Json;
 using SaaS.Domain.Money;
 using SaaS.Workflows.Activities;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Designing;
 using SaaS.Workflows.Programmes;
 using SaaS.Workflows.Values;
 
@@ -35,9 +36,16 @@ public static class DefinitionDifferences
     /// <summary>Everything in which <paramref name="after"/> differs, in the order of its steps; empty for the same programme.</summary>
     public static IReadOnlyList<Difference> Between(WorkflowDefinition before, WorkflowDefinition after)
     {
+        var found = new List<Difference>();
+        foreach (var (step, was, code) in RecodedTiers.Between(before, after))
+        {
+            // Whatever else became of the tier is told of the same tier.
+            found.Add(new Difference(step.Id, DifferenceKind.Changed, new($"{StepNames.Of(step).Ko}: 코드 {was} → {code}", $"{StepNames.Of(step).En}: code {was} → {code}")) { ConcernsMoneyOrRules = true, WorseForFirms = true });
+            before = Design.Of(before).RecodeTier(was, code).Definition;
+        }
+
         var old = ById(before);
         var now = ById(after);
-        var found = new List<Difference>();
         found.AddRange(OfProgramme(before, after));
         foreach (var (id, step) in now)
         {
@@ -161,26 +169,12 @@ public static class DefinitionDifferences
         Difference Connection((string Source, string Port, string Target) way, DifferenceKind kind)
         {
             var (from, to) = (StepNames.Of(now[way.Source]), StepNames.Of(now[way.Target]));
-            var port = TierOf(kind == DifferenceKind.Added ? now[way.Source] : old[way.Source], way.Port);
+            var port = OutcomeNames.Of(kind == DifferenceKind.Added ? now[way.Source] : old[way.Source], way.Port);
             return new Difference(way.Source, kind, kind == DifferenceKind.Added
                 ? new($"연결 추가: {from.Ko} —{port.Ko}→ {to.Ko}", $"Way added: {from.En} —{port.En}→ {to.En}")
                 : new($"연결 삭제: {from.Ko} —{port.Ko}→ {to.Ko}", $"Way removed: {from.En} —{port.En}→ {to.En}"))
             { ConcernsMoneyOrRules = true };
         }
-    }
-
-    // The ways out of the step that chooses a tier are the tiers.
-    private static Words TierOf(ActivityDefinition step, string port)
-    {
-        foreach (var row in GrantActivities.Raw(step, "tiers").Items)
-        {
-            if (row["tier"].Text == port)
-            {
-                return new(row["ko"].Text ?? port, row["en"].Text ?? port);
-            }
-        }
-
-        return new(port, port);
     }
 
     private static IEnumerable<Difference> OfVariables(WorkflowDefinition before, WorkflowDefinition after)

@@ -9,7 +9,8 @@ public static class ConditionRow
 {
     private const string AnyOf = "anyOf";
 
-    public static JsonObject New() => new() { ["field"] = "firm.employees", ["operator"] = "le", ["value"] = SmeRule.MaxEmployees };
+    /// <summary>It says nothing until somebody has chosen what it looks at: a limit that nobody wrote would refuse firms.</summary>
+    public static JsonObject New() => new() { ["field"] = "", ["operator"] = "in", ["value"] = new JsonArray() };
 
     /// <summary>The comparisons that a fact allows, the usual one first.</summary>
     public static IReadOnlyList<string> OperatorsOf(string field) => FactNames.KindOf(field) switch
@@ -27,7 +28,7 @@ public static class ConditionRow
     public static IReadOnlyList<JsonObject> AlternativesOf(JsonObject row)
         => (string?)row["operator"] == AnyOf && row["value"] is JsonArray rows ? [.. rows.OfType<JsonObject>()] : [];
 
-    /// <summary>Looks at another fact, with a comparison and a value that fit it.</summary>
+    /// <summary>Looks at another fact, with a comparison that fits it. A value is given only where one is usual; a limit and a list are left to whoever writes them.</summary>
     public static void SetField(JsonObject row, string field)
     {
         row["field"] = field;
@@ -35,7 +36,7 @@ public static class ConditionRow
         row["value"] = FactNames.KindOf(field) switch
         {
             FactKind.Firm => SmeRule.SeedOr,
-            FactKind.Number => 0,
+            FactKind.Number => null,
             FactKind.YesNo => false,
             FactKind.Party => "",
             _ => new JsonArray(),

@@ -173,7 +173,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
 
         if (string.IsNullOrWhiteSpace(field))
         {
-            throw new Activities.PreparationException(input, $"{where.Ko}: 어떤 항목을 보는지(field) 적어야 합니다.", $"{where.En}: says no field.");
+            throw new Activities.PreparationException(input, $"{where.Ko}: 어떤 항목을 볼지(field) 골라 주세요.", $"{where.En}: choose what it looks at (field).");
         }
 
         if (name is null || !Operators.Contains(name))
@@ -185,7 +185,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         }
 
         var value = row["value"];
-        if (value.Kind == ValueKind.Array && value.Items.Length == 0)
+        if (IsUnwritten(value) && FactNames.KindOf(field) != FactKind.Party || value is { Kind: ValueKind.Array, Items.Length: 0 })
         {
             var fact = FactNames.Of(field);
             throw new Activities.PreparationException(
@@ -206,6 +206,9 @@ public sealed record Condition(string Field, string Operator, Value Value)
             $"{where.Ko}: 값 {value.ToJson()}은(는) 연산자 '{name}'에 쓸 수 없습니다.",
             $"{where.En}: the value {value.ToJson()} does not fit the operator '{name}'.");
     }
+
+    // An empty text says something of a party only: that there is none.
+    private static bool IsUnwritten(Value value) => value.IsNothing || value.Text is "";
 
     // The first alternative's field stands for all where one field is asked for.
     private static Condition ReadAlternatives(Value rows, string input, Words where)

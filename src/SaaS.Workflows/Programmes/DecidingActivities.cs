@@ -98,7 +98,7 @@ internal sealed class ShareCostActivity() : ActivityType(new ActivityDescriptor
     [
         new("Tier", "String") { DisplayName = new("유형", "Tier"), IsWrapped = false, IsRequired = true },
         new("RoundingUnit", "Int64") { DisplayName = new("절사 단위(원)", "Rounding unit (won)"), IsWrapped = false, Least = 1, Most = 1_000_000, Otherwise = ShareTableReader.CustomaryUnit, Unit = new("원", "won") },
-        new("Bearer", "String") { DisplayName = new("나머지 부담", "Bearer of the rest"), IsWrapped = false, UiHint = "dropdown", Options = Enum.GetNames<Funder>() },
+        new("Bearer", "String") { DisplayName = new("나머지 부담", "Bearer of the rest"), IsWrapped = false, UiHint = "dropdown", Options = Enum.GetNames<Funder>(), OtherwiseOption = nameof(Funder.Firm) },
         new("Grant", "Object")
         {
             DisplayName = new("지원금 전체", "Grant as a whole"),

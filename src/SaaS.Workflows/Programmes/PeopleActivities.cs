@@ -105,7 +105,7 @@ internal sealed class NotifyActivity() : ActivityType(new ActivityDescriptor
     DisplayName = new("알림", "Notify"),
     Inputs =
     [
-        new("To", "String") { DisplayName = new("받는 사람", "To"), IsWrapped = false, UiHint = "dropdown", Options = ["Firm", "Supplier", "Tenant", "Kosmo"] },
+        new("To", "String") { DisplayName = new("받는 사람", "To"), IsWrapped = false, UiHint = "dropdown", Options = ["Firm", "Supplier", "Tenant", "Kosmo"], OtherwiseOption = "Firm" },
         new("Ko", "String") { DisplayName = new("한국어 글", "Korean text"), IsWrapped = false, IsRequired = true, UiHint = "multiline" },
         new("En", "String") { DisplayName = new("영어 글", "English text"), IsWrapped = false, IsRequired = true, UiHint = "multiline" },
     ],

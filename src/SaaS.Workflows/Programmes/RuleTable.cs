@@ -30,6 +30,7 @@ public sealed class RuleTable
         foreach (var row in rows.Items)
         {
             var code = row["code"].Text ?? "";
+            var condition = Condition.Read(row, "rules", new($"{rules.Count + 1}번째 규칙({code})", $"Rule {rules.Count + 1} ({code})"));
             if (code.Length == 0 || row["ko"].Text is not { Length: > 0 } ko || row["en"].Text is not { Length: > 0 } en)
             {
                 throw new PreparationException(
@@ -38,7 +39,7 @@ public sealed class RuleTable
                     $"Rule {rules.Count + 1} needs a reason code and a sentence in Korean and English (code, ko, en).");
             }
 
-            rules.Add(new Rule(Condition.Read(row, "rules", new($"{rules.Count + 1}번째 규칙({code})", $"Rule {rules.Count + 1} ({code})")), code, ko, en, row["source"].Text));
+            rules.Add(new Rule(condition, code, ko, en, row["source"].Text));
         }
 
         return new RuleTable(rules);

@@ -20,13 +20,20 @@ public sealed class ConditionRowTests
 
             ConditionRow.SetField(row, field);
 
-            // A list says nothing until something is chosen.
-            Assert.True(RuleRow.Read(row.ToJsonString()) is null == row["value"] is JsonArray, $"{field}: {row.ToJsonString()}");
+            // A list and a limit say nothing until something is chosen.
+            var isOpen = row["value"] is null or JsonArray;
+            Assert.Equal(FactNames.KindOf(field) is FactKind.Number or FactKind.Code or FactKind.List, isOpen);
+            Assert.True(RuleRow.Read(row.ToJsonString()) is null == isOpen, $"{field}: {row.ToJsonString()}");
             if (row["value"] is JsonArray list)
             {
                 list.Add(FactNames.ChoicesOf(field).Select(choice => choice.Code).FirstOrDefault("X"));
-                Assert.NotNull(RuleRow.Read(row.ToJsonString()));
             }
+            else if (isOpen)
+            {
+                row["value"] = 3;
+            }
+
+            Assert.NotNull(RuleRow.Read(row.ToJsonString()));
 
             Assert.Equal(ConditionRow.OperatorsOf(field)[0], (string?)row["operator"]);
         }
@@ -50,6 +57,35 @@ public sealed class ConditionRowTests
     }
 
     [Fact]
+    public void A_new_condition_refuses_nobody_and_stays_a_finding_until_it_is_written()
+    {
+        var row = ConditionRow.New();
+        AssertUnfinished(row, "어떤 항목을 볼지", "choose what it looks at");
+
+        ConditionRow.SetField(row, "firm.ksic");
+        ConditionRow.SetOperator(row, "eq");
+        AssertUnfinished(row, "‘업종(KSIC)’의 값을", "choose at least one value for the sector (KSIC)");
+
+        ConditionRow.SetField(row, "firm.employees");
+        AssertUnfinished(row, "‘상시근로자 수’의 값을", "choose at least one value for the number of staff");
+
+        row["value"] = 300;
+        Assert.Equal("상시근로자 수 300명 이하", RuleRow.Read(row.ToJsonString())!.InWords().Ko);
+
+        static void AssertUnfinished(JsonObject row, string ko, string en)
+        {
+            Assert.Null(RuleRow.Read(row.ToJsonString()));
+            var design = Design.Of(ShippedProgrammes.Definition("workflows/local-basic.json"));
+            var rule = row.DeepClone().AsObject();
+            rule["code"] = "RULE-1";
+            var found = DefinitionChecker.Check(design.SetInput("check", "rules", new JsonArray(rule)).Definition, CheckContext.Standard).Where(problem => problem.Ko.Contains("RULE-1", StringComparison.Ordinal)).ToList();
+            Assert.Equal(Severity.Error, Assert.Single(found).Severity);
+            Assert.Contains(ko, found[0].Ko, StringComparison.Ordinal);
+            Assert.Contains(en, found[0].En, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void An_alternative_can_be_added_and_taken_out_again_without_a_trace()
     {
         var row = JsonNode.Parse("""{ "code": "REGION", "field": "facility.region", "operator": "in", "value": ["46"], "ko": "전남", "en": "Jeonnam" }""")!.AsObject();
@@ -58,7 +94,13 @@ public sealed class ConditionRowTests
         ConditionRow.AddAlternative(row);
         ConditionRow.AddAlternative(row);
 
-        Assert.Equal(["facility.region", "firm.employees", "firm.employees"], ConditionRow.AlternativesOf(row).Select(alternative => (string?)alternative["field"]));
+        Assert.Equal(["facility.region", "", ""], ConditionRow.AlternativesOf(row).Select(alternative => (string?)alternative["field"]));
+        Assert.Null(RuleRow.Read(row.ToJsonString()));
+        foreach (var alternative in ConditionRow.AlternativesOf(row).Skip(1))
+        {
+            ConditionRow.SetField(alternative, "firm.taxArrears");
+        }
+
         Assert.Equal(3, RuleRow.Read(row.ToJsonString())!.Alternatives.Count);
         ConditionRow.RemoveAlternative(row, 2);
         ConditionRow.RemoveAlternative(row, 1);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SaaS.Workflows.Comparison;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Designing;
 using Xunit;
 
 namespace SaaS.UnitTests.Programmes;
@@ -48,6 +49,26 @@ public sealed class DefinitionDifferencesTests
     }
 
     [Fact]
+    public void A_tier_with_another_code_is_one_change_whatever_else_became_of_it()
+    {
+        var before = ShippedProgrammes.Definition(Food);
+        var recoded = Design.Of(before).RecodeTier("ADV", "HIGH");
+
+        var difference = Assert.Single(DefinitionDifferences.Between(before, recoded.Definition));
+        Assert.Equal("유형 결정: 코드 ADV → HIGH", difference.Sentence.Ko);
+        Assert.Equal("Choose tier: code ADV → HIGH", difference.Sentence.En);
+        Assert.True(difference.ConcernsMoneyOrRules);
+
+        // Another name does not make it another tier: it still leads to the same shares.
+        var renamed = DefinitionDifferences.Between(before, recoded.NameTier("HIGH", new("심화", "Deep")).Definition);
+        Assert.Equal("유형 결정: 코드 ADV → HIGH", renamed[0].Sentence.Ko);
+        Assert.DoesNotContain(renamed, other => other.Sentence.Ko.Contains("추가", StringComparison.Ordinal) || other.Sentence.Ko.Contains("삭제", StringComparison.Ordinal));
+
+        var replaced = Design.Of(before).AddTier("HIGH", new("심화", "Deep"), "BASIC").RemoveTier("ADV");
+        Assert.Contains(DefinitionDifferences.Between(before, replaced.Definition), other => other.Sentence.Ko == "유형 결정: 심화 추가");
+    }
+
+    [Fact]
     public void A_changed_rule_is_told_in_the_words_of_the_announcement()
     {
         var difference = Assert.Single(Between(root => Step(root, "check")["rules"]![3]!["value"]!.AsArray().Add("C12")));
@@ -73,7 +94,7 @@ public sealed class DefinitionDifferencesTests
             root["connections"]!.AsArray().Add(JsonNode.Parse("""{ "source": { "activity": "opinion", "port": "Yes" }, "target": { "activity": "evaluation", "port": "In" } }"""));
         });
 
-        Assert.Equal(["단계 추가: 센터 의견", "연결 삭제: 신청 단계 —Accepted→ 평가 단계"], differences.Select(difference => difference.Sentence.Ko));
+        Assert.Equal(["단계 추가: 센터 의견", "연결 삭제: 신청 단계 —접수→ 평가 단계"], differences.Select(difference => difference.Sentence.Ko));
         Assert.Equal([DifferenceKind.Added, DifferenceKind.Removed], differences.Select(difference => difference.Kind));
     }
 

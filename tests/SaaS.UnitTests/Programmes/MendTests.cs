@@ -35,6 +35,7 @@ public sealed class MendTests
         ("overflow-unknown", WinWin, json => Row(json, "shareJoint", "National")["overflowTo"] = "Province", "국비 상한을 넘는 금액은 주관기업이 부담"),
         ("share-base-missing", Food, json => Row(json, "shareBasic", "Municipality")["base"] = "NationalGrant", "시·군비의 기준을 총사업비로"),
         ("bearer-base", Construction, json => Row(json, "shareA", "Firm")["base"] = "PublicGrant", "도입기업의 기준을 총사업비로"),
+        ("bearer-without-share", WinWin, FirmCarriesNothing, "나머지 부담: 주관기업"),
         ("share-limit-broken", WinWin, json => Row(json, "shareJoint", "National")["overflowTo"] = "Firm", "국비 상한을 넘는 금액은 주관기업이 부담"),
         ("tier-empty-range", Food, json => Tier(json, 1)["totalCostMin"] = 500_000_000, "고도화 유형의 하한과 상한을 서로 바꾸기"),
         ("tier-gap", Food, json => Ranges(json, (null, 100), (120, 400)), "고도화 유형의 하한을 100,000,001원으로"),
@@ -87,13 +88,13 @@ public sealed class MendTests
         ("unknown-activity-type", Food, json => Insert(json, """{ "id": "odd", "type": "Grant.Odd", "version": 1 }""", "application", "Accepted"), "이 단계 지우기"),
         ("duplicate-id", Food, json => json["root"]!["activities"]!.AsArray().Add(Step(json, "close").DeepClone()), "두 번째 단계 지우기"),
         ("connection-to-nowhere", Food, json => json["root"]!["connections"]!.AsArray().Add(JsonNode.Parse("""{ "source": { "activity": "close", "port": "Done" }, "target": { "activity": "nowhere", "port": "In" } }""")), "끊긴 길 지우기"),
-        ("unknown-outcome", Food, json => Way(json, "commitProvince", "Refused")["source"]!["port"] = "Refusd", "이 길을 결과 ‘Refused’(으)로"),
+        ("unknown-outcome", Food, json => Way(json, "commitProvince", "Refused")["source"]!["port"] = "Refusd", "이 길을 결과 ‘거절’로"),
         ("missing-id", Food, json => json["root"]!["activities"]!.AsArray().Add(JsonNode.Parse("""{ "type": "Grant.Close", "version": 1, "result": "Failed" }""")), "이 단계 지우기"),
         ("join-cannot-complete", Food, json => Join(json, "application", "shareBasic", "shareAdv"), "먼저 온 갈래에서 이어 가기"),
-        ("invalid-loop", Food, json => Way(json, "application", "Rejected")["target"]!["activity"] = "shareBasic", "결과 ‘Rejected’을(를) ‘반려’로 끝내기"),
+        ("invalid-loop", Food, json => Way(json, "application", "Rejected")["target"]!["activity"] = "shareBasic", "결과 ‘반려’를 ‘반려’로 끝내기"),
         ("wrong-type", Food, json => Insert(json, """{ "id": "pause", "type": "Elsa.Delay", "version": 1, "timeSpan": { "typeName": "TimeSpan", "expression": { "type": "Literal", "value": "soon" } } }""", "application", "Accepted"), ""),
         ("missing-body", Food, json => Insert(json, """{ "id": "loop", "type": "Elsa.While", "version": 1 }""", "application", "Accepted"), "이 단계 지우기"),
-        ("path-without-end", Food, json => Disconnect(json, "commitProvince", "TimedOut"), "결과 ‘TimedOut’을(를) ‘재원 확보 실패’로 끝내기"),
+        ("path-without-end", Food, json => Disconnect(json, "commitProvince", "TimedOut"), "결과 ‘기한 경과’를 ‘재원 확보 실패’로 끝내기"),
     ];
 
     public static TheoryData<int, string> All
@@ -128,6 +129,23 @@ public sealed class MendTests
             Assert.True(Times(after, problem) < Times(problems, problem), mend.Says.En);
             Assert.All(after, found => Assert.True(Times(after, found) <= Times(problems, found), $"{mend.Says.En} brings {found.Code}: {found.En}"));
         }
+    }
+
+    [Fact]
+    public void Who_may_carry_nothing_is_warned_of_the_odd_won_and_a_sum_put_right_does_not_leave_it_so()
+    {
+        var carrying = Load(WinWin, FirmCarriesNothing);
+        var found = Assert.Single(DefinitionChecker.Check(carrying.Definition), problem => problem.Code == "bearer-without-share");
+        Assert.Equal(Severity.Warning, found.Severity);
+        Assert.EndsWith("/bearer", found.Pointer, StringComparison.Ordinal);
+        Assert.StartsWith("도입기업의 최대는 0 %인데 나머지를 부담합니다. 총사업비 33,333,333원이면 도입기업 부담이 ", found.Ko, StringComparison.Ordinal);
+        Assert.Contains("at 33,333,333 won it would carry ", found.En, StringComparison.Ordinal);
+
+        var tooMuch = Load(WinWin, json => Share(json, "shareJoint", "LeadFirm", 7_000));
+        var problems = DefinitionChecker.Check(tooMuch.Definition);
+        var mend = Mends.For(problems.First(problem => problem.Code == "shares-total"), tooMuch, problems)[0];
+        Assert.Equal("합계를 100 %로: 도입기업 −40 %p, 나머지 부담은 주관기업", mend.Says.Ko);
+        Assert.Empty(DefinitionChecker.Check(mend.After.Definition));
     }
 
     [Fact]
@@ -201,6 +219,12 @@ public sealed class MendTests
     private static JsonObject Tier(JsonObject json, int index) => Step(json, "tier")["tiers"]![index]!.AsObject();
 
     private static JsonObject Rule(JsonObject json, string code) => Step(json, "check")["rules"]!.AsArray().Select(row => row!.AsObject()).Single(row => (string?)row["code"] == code);
+
+    private static void FirmCarriesNothing(JsonObject json)
+    {
+        Share(json, "shareJoint", "LeadFirm", 7_000);
+        (Row(json, "shareJoint", "Firm")["targetBp"], Row(json, "shareJoint", "Firm")["maxBp"]) = (0, 0);
+    }
 
     private static int Share(JsonObject json, string step, string funder, int target)
     {

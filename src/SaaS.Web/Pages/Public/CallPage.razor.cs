@@ -92,44 +92,5 @@ public sealed partial class CallPage(PlaneDb planes, PublicCalls calls, Compiled
         return Enumerable.Range(0, tier.Tranches.Count).Select(index => plans.Sum(plan => plan[index].Amount));
     }
 
-    private string TrancheWhen(TrancheOutline tranche) => string.Join(" · ", new[]
-    {
-        tranche.AfterInspection is { } kind ? T["tranche.after." + kind].Value : tranche.Number == 1 ? T["tranche.after.agreement"].Value : "",
-        tranche.DepositFirst ? T["tranche.deposit"].Value : "",
-    }.Where(words => words.Length > 0));
-
-    private string CostLimits(TierOutline tier) => (tier.Tier.TotalCostMin, tier.Tier.TotalCostMax) switch
-    {
-        ({ } least, { } most) => T["tier.cost.between", WonText.Spoken(least.Amount), WonText.Spoken(most.Amount)],
-        (null, { } most) => T["tier.cost.up-to", WonText.Spoken(most.Amount)],
-        ({ } least, null) => T["tier.cost.from", WonText.Spoken(least.Amount)],
-        _ => "–",
-    };
-
-    private IEnumerable<string> SharesInWords(TierOutline tier)
-    {
-        if (tier.Shares is not { } table)
-        {
-            yield return "–";
-            yield break;
-        }
-
-        if (ShareWords.Grant(table) is { } grant)
-        {
-            yield return Say(grant) + ".";
-        }
-
-        yield return OneLine(table, share => Say(ShareWords.WithLimits(share)));
-        foreach (var (place, own) in tier.Exceptions)
-        {
-            yield return $"{Say(ShareWords.Place(place))}: {OneLine(own, share => Say(ShareWords.Part(share)))}";
-        }
-
-        string OneLine(ShareTable shares, Func<Share, string> words)
-            => string.Join(" / ", shares.Shares.Where(share => share.TargetBp > 0 || share.Funder == Funder.Firm).OrderBy(share => share.Funder).Select(share => $"{S["funder." + share.Funder]} {words(share)}"));
-    }
-
-    private string Quota(TierOutline tier) => CallWords.Quota(T, tier, announcement?.Granted);
-
     private static string Say(Words words) => Language.Of(words.Ko, words.En);
 }

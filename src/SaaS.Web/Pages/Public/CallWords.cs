@@ -32,6 +32,13 @@ public static class CallWords
         return tier.Tier.Quota is { } quota ? texts["tier.quota.firms", quota] : "–";
     }
 
+    /// <summary>What must have happened before a payment.</summary>
+    public static string TrancheWhen(IStringLocalizer<PublicTexts> texts, TrancheOutline tranche) => string.Join(" · ", new[]
+    {
+        tranche.AfterInspection is { } kind ? texts["tranche.after." + kind].Value : tranche.Number == 1 ? texts["tranche.after.agreement"].Value : "",
+        tranche.DepositFirst ? texts["tranche.deposit"].Value : "",
+    }.Where(words => words.Length > 0));
+
     /// <summary>An open call says how many days are left, as the public knows it from notices: D-12.</summary>
     public static string Standing(IStringLocalizer<PublicTexts> texts, CallSummary call, Instant now) =>
         call.Standing is CallStanding.Open

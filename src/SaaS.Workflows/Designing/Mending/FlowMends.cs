@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SaaS.Workflows.Checking;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Workflows.Designing.Mending;
 
@@ -86,7 +87,7 @@ internal static class FlowMends
         var way = problem.Pointer[..^"/source/port".Length];
         foreach (var (step, outcome) in design.LooseEnds().Where(end => end.Step == problem.ActivityId))
         {
-            yield return new(new($"이 길을 결과 ‘{outcome}’(으)로", $"Let this way begin at the outcome '{outcome}'"), design.SetAt(problem.Pointer, outcome));
+            yield return new(new($"이 길을 결과 ‘{OutcomeNames.Of(outcome).Ko}’(으)로", $"Let this way begin at the outcome '{OutcomeNames.Of(outcome).En}'"), design.SetAt(problem.Pointer, outcome));
         }
 
         yield return new(new("이 길 지우기", "Remove this way"), design.SetAt(way, null));
@@ -104,7 +105,7 @@ internal static class FlowMends
     {
         var result = NewStep.ResultOf(outcome);
         var name = NewStep.EndName(result);
-        return new(new($"결과 ‘{outcome}’을(를) ‘{name.Ko}’(으)로 끝내기", $"End the outcome '{outcome}' with '{name.En}'"), design.LeadToEnd(step, outcome, result, out _));
+        return new(new($"결과 ‘{OutcomeNames.Of(outcome).Ko}’을(를) ‘{name.Ko}’(으)로 끝내기", $"End the outcome '{OutcomeNames.Of(outcome).En}' with '{name.En}'"), design.LeadToEnd(step, outcome, result, out _));
     }
 
     private static Design NewId(Design design, string pointer) => design.SetAt(pointer, design.NewId((string?)design.At(pointer[..^3] + "/type") ?? "step"));

@@ -38,6 +38,7 @@ public static class Mends
     {
         "shares-total" or "grant-shares-total" or "grant-missing" or "lead-firm-missing" or "national-share-above-limit" or "lead-share-below-limit" or "firm-share-above-limit"
             => ShareMends.Balance(problem, design),
+        "bearer-without-share" => ShareMends.Bearer(problem, design),
         "share-outside-limits" or "overflow-unnamed" or "overflow-unknown" or "share-base-missing" or "bearer-base" or "share-limit-broken"
             => ShareMends.Limits(problem, design),
         "tier-empty-range" or "tier-unreachable" or "tier-overlap" or "tier-gap" or "tier-without-completion" => TierMends.For(problem, design),

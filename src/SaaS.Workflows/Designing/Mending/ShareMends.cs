@@ -26,6 +26,14 @@ internal static class ShareMends
         };
     }
 
+    /// <summary>Who may carry nothing need not carry what rounding leaves.</summary>
+    public static IEnumerable<Mend> Bearer(Problem problem, Design design)
+    {
+        var table = new ShareRows(design, problem.Pointer[..^"bearer".Length] + "shares");
+        return table.AbleToBear.Select(funder => new Mend(
+            new($"나머지 부담: {Ko(funder)}", $"Let the {En(funder)} bear the rest"), table.Bear(funder)));
+    }
+
     /// <summary>A row that contradicts itself or the others.</summary>
     public static IEnumerable<Mend> Limits(Problem problem, Design design)
     {
@@ -57,9 +65,13 @@ internal static class ShareMends
         {
             if (table.Target(funder) + rest is >= 0 and <= 10_000 and { } target)
             {
-                yield return new(
-                    new($"합계를 100 %로: {Ko(funder)} {Signed(rest)} %p", $"Make it 100 %: {En(funder)} {Signed(rest)} points"),
-                    table.Aim((funder, target)));
+                var title = new Words($"합계를 100 %로: {Ko(funder)} {Signed(rest)} %p", $"Make it 100 %: {En(funder)} {Signed(rest)} points");
+                var after = new ShareRows(table.Aim((funder, target)), table.Pointer);
+
+                // Whoever is then to carry nothing does not go on bearing the rest.
+                yield return after.MayCarry(after.Bearer) || after.AbleToBear.FirstOrDefault() is not { } bearer
+                    ? new(title, after.Design)
+                    : new(new($"{title.Ko}, 나머지 부담은 {Ko(bearer)}", $"{title.En}, and let the {En(bearer)} bear the rest"), after.Bear(bearer));
             }
         }
     }

@@ -14,7 +14,7 @@ internal sealed class ShareRows
     /// <param name="pointer">Of the table or of anything in it.</param>
     public ShareRows(Design design, string pointer)
     {
-        Design = design;
+        (Design, Pointer) = (design, pointer);
         var parts = pointer.Split('/');
         var table = Array.FindIndex(parts, part => part is "shares" or "overrides");
         _activity = string.Join('/', parts[..table]);
@@ -34,6 +34,9 @@ internal sealed class ShareRows
     }
 
     public Design Design { get; }
+
+    /// <summary>The one that was given.</summary>
+    public string Pointer { get; }
 
     /// <summary>The step's id.</summary>
     public string Step { get; }
@@ -55,6 +58,9 @@ internal sealed class ShareRows
 
     public JsonObject? Row(string funder) => Rows.FirstOrDefault(row => FunderOf(row) == funder);
 
+    /// <summary>Whether its own limits let it carry anything of the cost.</summary>
+    public bool MayCarry(string funder) => Row(funder) is not { } row || BaseOf(row) != "EligibleCost" || ((int?)row["maxBp"] ?? 10_000) > 0;
+
     public int Target(string funder) => (int?)Row(funder)?["targetBp"] ?? 0;
 
     /// <summary>All shares of one base; the grant as a whole is a share of the cost.</summary>
@@ -63,6 +69,10 @@ internal sealed class ShareRows
     /// <summary>Who has a share of that base: the bearer of the rest first, central money last.</summary>
     public IEnumerable<string> Bearing(string ofBase)
         => Rows.Where(row => BaseOf(row) == ofBase).Select(row => FunderOf(row)!).OrderBy(funder => funder == Bearer ? 0 : funder == "National" ? 2 : 1);
+
+    /// <summary>Who could bear the rest: whoever carries most of the cost, central money only where there is nobody else.</summary>
+    public IEnumerable<string> AbleToBear
+        => Bearing("EligibleCost").Where(funder => funder != Bearer && Target(funder) > 0).OrderBy(funder => funder == "National").ThenByDescending(Target);
 
     /// <summary>With other targets; limits move along.</summary>
     public Design Aim(params (string Funder, int Target)[] targets)
@@ -86,6 +96,9 @@ internal sealed class ShareRows
 
         return Design.SetAt((_exception ?? _activity) + "/shares", rows);
     }
+
+    /// <summary>With another bearer of the rest.</summary>
+    public Design Bear(string funder) => Design.SetAt((_exception ?? _activity) + "/bearer", funder);
 
     private static string? FunderOf(JsonObject row) => (string?)row["funder"];
 }
