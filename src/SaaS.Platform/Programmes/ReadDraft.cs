@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using SaaS.Platform.Data;
@@ -29,6 +30,9 @@ public sealed class ReadDraft(PlaneDb planes)
 
         /// <summary>Since when it waits for a second person; null while it is worked on.</summary>
         public Instant? ReadyAt { get; init; }
+
+        /// <summary>What its author said to whoever publishes it; null where nothing was said.</summary>
+        public string? ReadyReason { get; init; }
     }
 
     /// <param name="Tenant">The short name by which applications know it.</param>
@@ -53,8 +57,17 @@ public sealed class ReadDraft(PlaneDb planes)
             {
                 Authors = draft.Authors,
                 ReadyAt = draft.ReadyAt,
+                ReadyReason = draft.ReadyAt is null || author.GuestOf is not null ? null : await ReasonAsync(db, programmeId, cancellationToken),
                 LargeFirms = firms,
             },
         };
+    }
+
+    private static async Task<string?> ReasonAsync(GrantsDb db, Guid programmeId, CancellationToken cancellationToken)
+    {
+        var details = await db.AuditEntries.AsNoTracking()
+            .Where(entry => entry.SubjectId == programmeId && entry.Action == HandOverDraft.Action)
+            .OrderByDescending(entry => entry.At).Select(entry => entry.Details).FirstOrDefaultAsync(cancellationToken);
+        return details is not null && JsonNode.Parse(details)?["reason"] is { } reason ? reason.GetValue<string>() : null;
     }
 }

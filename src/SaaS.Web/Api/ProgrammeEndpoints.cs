@@ -24,6 +24,10 @@ internal static class ProgrammeEndpoints
         tenantPlane.MapGet("/programmes/{programme}", async (string tenant, string programme, int? version, ExportDefinition export, CancellationToken cancellationToken)
             => (await export.RunAsync(tenant, programme, version, cancellationToken)).ToHttp(
                 found => TypedResults.Text(found[0].Json, "application/json", System.Text.Encoding.UTF8)));
+        tenantPlane.MapGet("/programmes/{programmeId:guid}/draft", async (Guid programmeId, CurrentActor actor, ReadDraft read, CancellationToken cancellationToken)
+            => DraftAuthor.Of(actor) is { } author
+                ? (await read.RunAsync(author, programmeId, cancellationToken)).ToHttp(found => TypedResults.Text(found.Json, "application/json", System.Text.Encoding.UTF8))
+                : OutcomeResults.NotFound());
         tenantPlane.MapGet("/programmes/{programmeId:guid}/history", async (Guid programmeId, ProgrammeHistory history, CancellationToken cancellationToken)
             => (await history.RunAsync(programmeId, cancellationToken)).ToHttp());
         tenantPlane.MapGet("/programmes/{programmeId:guid}/differences", async (Guid programmeId, int? from, int? to, ProgrammeHistory history, CancellationToken cancellationToken)

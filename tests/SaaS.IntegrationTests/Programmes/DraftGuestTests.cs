@@ -33,7 +33,7 @@ public sealed class DraftGuestTests(PlatformFixture platform)
         Assert.Equal(draft.Revision + 1, (await DraftAsync(officer, programme)).Revision);
 
         Assert.Equal(["role-missing"], (await PublishAsync(planner!, programme, draft.Revision + 1)).WhyNot.Select(reason => reason.Code));
-        Assert.Equal(["role-missing"], (await Of<HandOverDraft>().RunAsync(planner!, programme, draft.Revision + 1, Cancelled)).WhyNot.Select(reason => reason.Code));
+        Assert.Equal(["role-missing"], (await Of<HandOverDraft>().RunAsync(planner!, programme, draft.Revision + 1, null, Cancelled)).WhyNot.Select(reason => reason.Code));
         Assert.Equal(["role-missing"], (await Of<InviteCentre>().RunAsync(planner!, programme, new(planner!.OrganisationId), Cancelled)).WhyNot.Select(reason => reason.Code));
         Assert.Contains("second-person-needed", (await PublishAsync(officer, programme, draft.Revision + 1)).WhyNot.Select(reason => reason.Code));
         Assert.Equal(guest, Assert.Single((await Of<InviteCentre>().ListAsync(officer, programme, Cancelled)).Welcome).Id);
@@ -100,22 +100,24 @@ public sealed class DraftGuestTests(PlatformFixture platform)
         var draft = await DraftAsync(officer, programme);
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
 
-        Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, Cancelled)).IsDone(out _));
+        Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, " 도 예산이 확정되었습니다. ", Cancelled)).IsDone(out _));
 
+        Assert.Equal("도 예산이 확정되었습니다.", (await DraftAsync(officer, programme)).ReadyReason);
         Assert.Equal(["jeonnam.approver"], await season.WhoAsync(WaitingKind.DraftToPublish));
         Assert.Equal(programme, (await season.InboxAsync("jeonnam.approver")).Single(item => item.Kind is WaitingKind.DraftToPublish).ProgrammeId);
         var saved = await SaveAsync(officer, programme, Design.Of(Parse(draft.Json)).SetInput("evaluation", "passMark", 65), draft.Revision);
         Assert.True(saved.IsDone(out var after));
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
+        Assert.Null((await DraftAsync(officer, programme)).ReadyReason);
 
         // Looked over and sent to KOSMO it waits there, and with nobody of the tenant any more.
-        Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, after.Revision, Cancelled)).IsDone(out _));
+        Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, after.Revision, null, Cancelled)).IsDone(out _));
         var approver = await season.AsAsync("jeonnam.approver", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
         Assert.True((await PublishAsync(approver, programme, after.Revision)).IsDone(out var asked));
         Assert.NotNull(asked.RequestId);
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
         Assert.Equal(["kosmo.approver", "kosmo.officer"], await season.WhoAsync(WaitingKind.Publication));
-        Assert.Equal(["draft-changed"], (await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, Cancelled)).WhyNot.Select(reason => reason.Code));
+        Assert.Equal(["draft-changed"], (await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, null, Cancelled)).WhyNot.Select(reason => reason.Code));
     }
 
     private async Task<(Season Season, Guid Programme, DraftAuthor Officer)> OpenAsync()
