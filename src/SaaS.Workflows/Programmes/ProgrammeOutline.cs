@@ -1,5 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
+using SaaS.Domain;
+using SaaS.Domain.Codes;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Values;
@@ -52,6 +54,24 @@ public sealed record ProgrammeOutline
     /// <summary>Who is selected of those that pass, in words; null when there is no evaluation.</summary>
     public Words? Selection { get; init; }
 
+    // Those that look at nothing but where the facility stands.
+    private IReadOnlyList<Condition> Places { get; init; } = [];
+
+    /// <summary>Where a firm must have its facility to be taken: the wanted place where the rules take it, else the first that they take; the wanted place where they take none.</summary>
+    /// <param name="region">Code of the wanted region; may be empty.</param>
+    /// <param name="municipality">Code of the wanted municipality; may be empty.</param>
+    public (string Region, string Municipality) PlaceFor(string region, string municipality)
+    {
+        var nearest = Municipalities.All.Where(place => place.Region == region).Concat(Municipalities.All).Select(place => (place.Region, place.Code));
+        return nearest.Prepend((region, municipality)).FirstOrDefault(place => Takes(place.Item1, place.Item2), (region, municipality));
+    }
+
+    private bool Takes(string region, string municipality)
+    {
+        var application = Value.Object(("facility", Value.Object(("region", region), ("municipality", municipality))));
+        return Places.All(condition => condition.Test(application) == Answer.Yes);
+    }
+
     /// <summary>Null when there is no such tier.</summary>
     public TierOutline? Tier(string? code) => Tiers.FirstOrDefault(tier => tier.Code == code);
 
@@ -77,6 +97,8 @@ public sealed record ProgrammeOutline
             Rules = [.. paths.Reachable.Select(activity => activity.Prepared).OfType<RuleTable>()
                 .SelectMany(table => table.Rules)
                 .Select(rule => new RuleOutline(rule.Code, new Words(rule.Ko, rule.En), rule.Condition.InWords(), rule.Source))],
+            Places = [.. paths.Reachable.Select(activity => activity.Prepared).OfType<RuleTable>().SelectMany(table => table.Rules).Select(rule => rule.Condition)
+                .Where(condition => (condition.Alternatives is { Count: > 0 } several ? several : [condition]).All(each => each.Field.StartsWith("facility.", StringComparison.Ordinal)))],
             Stages = [.. paths.Reachable.Where(StageOutline.IsStage).Select(StageOutline.Of)],
             Documents = ReadDocuments(application),
             Criteria = ReadCriteria(evaluation),

@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using NodaTime;
 using SaaS.Domain.Money;
 using SaaS.UnitTests.Programmes;
+using SaaS.Workflows.Compilation;
+using SaaS.Workflows.Designing;
+using SaaS.Workflows.Programmes;
 using SaaS.Workflows.Trying;
 using Xunit;
 
@@ -48,6 +52,41 @@ public sealed class TrialTests
         Assert.Empty(trial.Reasons);
         Assert.Contains(trial.Shares!.Parts, part => part is { Funder: Funder.Province, Amount.Amount: 20_000_000 });
     }
+
+    [Fact]
+    public void A_rule_on_the_tiers_of_this_year_is_answered_by_the_made_up_firm()
+    {
+        var rules = """[{ "code": "REPEAT", "field": "firm.tiersThisYear", "operator": "notContains", "value": ["BASIC"], "ko": "올해 기초에 선정된 기업은 신청할 수 없습니다.", "en": "Awarded this year." }, { "code": "AWARDS", "field": "firm.awards", "operator": "le", "value": 2, "ko": "두 번까지입니다.", "en": "At most two." }, { "code": "MONEY", "field": "firm.grantedInTier.Province", "operator": "le", "value": 0, "ko": "도비를 받은 적이 없어야 합니다.", "en": "No provincial money before." }]""";
+        var design = Design.Of(ShippedProgrammes.Definition("tenants/jeonnam/programmes/food-2025.json")).SetInput("check", "rules", JsonNode.Parse(rules));
+        Trial Try(TrialFirm firm) => Trial.Start(CompiledWorkflow.Compile(design.Definition), firm.ToApplication(Now), Now);
+
+        Assert.Empty(Try(new TrialFirm { Tier = "BASIC", Region = "46", Municipality = "46110" }).Reasons);
+        var firm = new TrialFirm { Tier = "BASIC", Region = "46", Municipality = "46110", TiersThisYear = ["BASIC"] };
+        (firm.Before["firm.awards"], firm.Before["firm.grantedInTier.Province"]) = (3, 1);
+        Assert.Equal(["REPEAT", "AWARDS", "MONEY"], Try(firm).Reasons.Select(reason => reason.Code));
+    }
+
+    [Fact]
+    public void An_award_that_is_topped_up_is_of_the_tier_that_is_tried_and_of_half_the_cost()
+    {
+        var firm = new TrialFirm { Tier = "BASIC", TotalCost = 100_000_001 };
+
+        firm.BeAwarded();
+        firm.Ask("ADV1");
+
+        Assert.Equal(("Standard", "ADV1", 50_000_000, 50_000_001), (firm.AwardModel, firm.AwardTier, firm.AwardNationalGrant, firm.AwardFirmShare));
+        firm.AwardTier = "BASIC";
+        firm.Ask("ADV2");
+        Assert.Equal("BASIC", firm.AwardTier);
+    }
+
+    [Theory]
+    [InlineData("workflows/catalogue/top-uls-2021.json", "48", "48120", "31", "31110")]
+    [InlineData("workflows/catalogue/top-uls-2021.json", "31", "31140", "31", "31140")]
+    [InlineData("tenants/jeonnam/programmes/food-2025.json", "46", "", "46", "")]
+    [InlineData("workflows/standard.json", "48", "48120", "48", "48120")]
+    public void A_made_up_firm_stands_where_the_rules_take_it(string programme, string region, string municipality, string takenRegion, string takenMunicipality)
+        => Assert.Equal((takenRegion, takenMunicipality), ProgrammeOutline.Read(ShippedProgrammes.Definition(programme)).PlaceFor(region, municipality));
 
     [Fact]
     public void An_answer_that_the_step_does_not_have_changes_nothing()

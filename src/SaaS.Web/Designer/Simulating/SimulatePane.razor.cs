@@ -87,7 +87,9 @@ public sealed partial class SimulatePane
             }
         }
 
-        request.Region = ground?.Region is { } own && Regions.Find(own)?.HoldsOn(Today) == true ? own : "41";
+        var wanted = ground?.Region is { } own && Regions.Find(own)?.HoldsOn(Today) == true ? own : "41";
+        var taken = Session.Outline.PlaceFor(wanted, ground?.Municipality ?? "").Region;
+        request.Region = Regions.Find(taken)?.HoldsOn(Today) == true ? taken : wanted;
     }
 
     protected override void Leave() => cancel?.Cancel();

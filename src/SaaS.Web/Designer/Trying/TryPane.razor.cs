@@ -23,6 +23,9 @@ public sealed partial class TryPane
 
     // What the programme asks for beside what every one does.
     private IReadOnlyList<(string Code, SaaS.Workflows.Words Name)> equipment = [];
+    private IReadOnlyList<string> before = [];
+    private IReadOnlyList<string> lists = [];
+    private bool asksForSolution;
     private bool asksForAward;
     private Trial? trial;
     private Design? tried;
@@ -62,19 +65,24 @@ public sealed partial class TryPane
     {
         if ((await ReadGround.RunAsync(Author, ProgrammeId, CancellationToken.None)).IsDone(out var ground))
         {
-            (firm.Region, firm.Municipality) = (ground.Region ?? "", ground.Municipality ?? "");
+            (firm.Region, firm.Municipality) = Session.Outline.PlaceFor(ground.Region ?? "", ground.Municipality ?? "");
         }
 
         firm.Tier = Session.Outline.Tiers is [var first, ..] ? first.Code : "";
         firm.HasLeadFirm = Session.Outline.Model == "WinWin";
         var json = Session.Current.ToJson();
         equipment = [.. Session.ChoicesOf("equipment").Where(each => json.Contains($"\"{each.Code}\"", StringComparison.Ordinal))];
+        bool Asks(string fact) => json.Contains($"\"{fact}\"", StringComparison.Ordinal);
+        before = [.. firm.Before.Keys.Where(fact => Asks(fact) || (fact.StartsWith("firm.grantedInTier.", StringComparison.Ordinal) && Asks("cumulativeCap") && Asks(fact[(fact.LastIndexOf('.') + 1)..])))];
+        lists = [.. Lists.Keys.Where(Asks)];
+        asksForSolution = Asks("solution");
         asksForAward = Session.Outline.Model == "TopUp" || json.Contains("\"award.", StringComparison.Ordinal);
         if (asksForAward)
         {
-            (firm.AwardModel, firm.AwardTier, firm.AwardNationalGrant, firm.AwardFirmShare) = ("Standard", firm.Tier, firm.TotalCost, firm.TotalCost);
+            firm.BeAwarded();
         }
 
+        firm.Documents = [.. Session.Outline.Documents.Select(document => document.Code)];
         isReady = true;
     }
 
@@ -87,6 +95,16 @@ public sealed partial class TryPane
             await now.FocusAsync();
         }
     }
+
+    // Facts of several codes, each with the way to it in the firm.
+    private static readonly Dictionary<string, (Func<TrialFirm, IReadOnlyList<string>> Read, Action<TrialFirm, IReadOnlyList<string>> Write)> Lists = new()
+    {
+        ["documents"] = (firm => firm.Documents, (firm, codes) => firm.Documents = codes),
+        ["firm.completedTiers"] = (firm => firm.CompletedTiers, (firm, codes) => firm.CompletedTiers = codes),
+        ["firm.tiersThisYear"] = (firm => firm.TiersThisYear, (firm, codes) => firm.TiersThisYear = codes),
+    };
+
+    private static IReadOnlyList<string> With(IReadOnlyList<string> codes, string code, bool isIn) => isIn ? [.. codes, code] : [.. codes.Where(each => each != code)];
 
     private static string Name(string field) => FactNames.Of(field) is var name ? Language.Of(name.Ko, name.En) : field;
 
