@@ -1,7 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
-using SaaS.Domain;
 using SaaS.Domain.Codes;
+using SaaS.Domain.Firms;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Values;
