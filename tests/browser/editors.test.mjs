@@ -144,11 +144,13 @@ function condition(page, tier) {
   return {
     field, operator, value,
     says: words => row.locator('.designer-readback', { hasText: words }).waitFor(),
-    hasValue: code => value.evaluate((list, code) => new Promise((done, fail) => {
+    hasValue: async code => {
       const until = Date.now() + 10_000;
-      const look = () => list.value === code ? done() : Date.now() > until ? fail(new Error(`The list shows '${list.value}', not '${code}'.`)) : requestAnimationFrame(look);
-      look();
-    }), code),
+      while (await value.inputValue() !== code) {
+        assert.ok(Date.now() < until, `The list shows '${await value.inputValue()}', not '${code}'.`);
+        await page.waitForTimeout(50);
+      }
+    },
   };
 }
 

@@ -37,13 +37,13 @@ public sealed class ProgrammePathTests
 
         var problem = Assert.Single(without);
         Assert.Equal(("path-without-end", "opinion"), (problem.Code, problem.ActivityId));
-        Assert.Contains("'TimedOut'", problem.En, StringComparison.Ordinal);
+        Assert.Contains("'out of time'", problem.En, StringComparison.Ordinal);
         Assert.Empty(with);
     }
 
     [Fact]
     public void No_answer_of_a_task_may_be_called_as_the_end_of_its_time()
-        => Assert.Contains("'TimedOut'", Assert.Single(Check(root => Insert(root, "application", "Accepted", "evaluation", Task("opinion", "YES", "TimedOut"), ["YES", "TimedOut"]))).En, StringComparison.Ordinal);
+        => Assert.Contains("'out of time'", Assert.Single(Check(root => Insert(root, "application", "Accepted", "evaluation", Task("opinion", "YES", "TimedOut"), ["YES", "TimedOut"]))).En, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0")]
