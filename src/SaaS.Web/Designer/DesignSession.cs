@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SaaS.Domain.Codes;
 using SaaS.Workflows;
@@ -20,6 +21,8 @@ public sealed class DesignSession
     private readonly List<(Design Before, Design Theirs)> takenIn = [];
     private DesignFindings findings;
     private bool isSettling;
+    private WorkflowDefinition? rowsOf;
+    private Dictionary<string, List<(string Code, Words Name)>> rows = [];
 
     /// <param name="draft">The design to begin with.</param>
     /// <param name="published">What it is compared with; null before the first version.</param>
@@ -37,9 +40,6 @@ public sealed class DesignSession
 
     /// <summary>Raised after every change of the design, of what is looked at, and of the findings.</summary>
     public event Action<DesignChange>? Changed;
-
-    /// <summary>Whether the newest findings brought other tiers or documents, or another year: what conditions offer to choose from.</summary>
-    public bool OffersAnew { get; private set; }
 
     public Design Current { get; private set; }
 
@@ -188,7 +188,7 @@ public sealed class DesignSession
         "requestedTier" => Tiers,
         // What a firm had elsewhere may be of a tier that this programme has not.
         "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" => [.. Tiers.Concat(FactNames.ChoicesOf(field)).DistinctBy(tier => tier.Code)],
-        "documents" => [.. Outline.Documents.Select(document => (document.Code, document.Name))],
+        "documents" => Rows("Grant.ApplicationStage", "documents", "code"),
         "leadFirm.tenant" => LeadFirms,
         "facility.region" or "facility.municipality" => [.. FactNames.ChoicesOf(field).Where(place => MayName(place.Code))],
         _ => FactNames.ChoicesOf(field),
@@ -197,12 +197,32 @@ public sealed class DesignSession
     /// <summary>What people call a code of a fact; null where nobody named it.</summary>
     public Words? NameOf(string field, string code) => ChoicesOf(field).Where(choice => choice.Code == code).Select(choice => (Words?)choice.Name).FirstOrDefault();
 
-    private List<(string Code, Words Name)> Tiers => [.. Outline.Tiers.Select(NameOf)];
+    private List<(string Code, Words Name)> Tiers => Rows("Grant.ChooseTier", "tiers", "tier");
 
-    private static (string Code, Words Name) NameOf(TierOutline tier) => (tier.Code, tier.Name);
+    // As they are written: a table with an unfinished condition cannot be read as a whole, and what it offers must not vanish for that.
+    private List<(string Code, Words Name)> Rows(string type, string input, string key)
+    {
+        if (!ReferenceEquals(rowsOf, Current.Definition))
+        {
+            (rowsOf, rows) = (Current.Definition, []);
+        }
+
+        if (!rows.TryGetValue(input, out var known))
+        {
+            rows[input] = known = [.. Current.Definition.Root.Flowchart.Activities.Where(step => step.Type == type && step.Property(input) is { ValueKind: JsonValueKind.Array })
+                .SelectMany(step => step.Property(input)!.Value.EnumerateArray())
+                .Where(row => row.ValueKind == JsonValueKind.Object)
+                .Select(row => (Code: Text(row, key) ?? "", Name: new Words(Text(row, "ko") ?? Text(row, key) ?? "", Text(row, "en") ?? Text(row, key) ?? "")))
+                .Where(row => row.Code.Length > 0).DistinctBy(row => row.Code)];
+        }
+
+        return known;
+
+        static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
 
     /// <summary>The rows of a table of the chosen step, to be changed and given back to <see cref="SetInput"/>.</summary>
-    public JsonArray Rows(string input) => Step?.Property(input) is { ValueKind: System.Text.Json.JsonValueKind.Array } rows ? JsonArray.Create(rows)!.DeepClone().AsArray() : [];
+    public JsonArray Rows(string input) => Step?.Property(input) is { ValueKind: JsonValueKind.Array } written ? JsonArray.Create(written)!.DeepClone().AsArray() : [];
 
     /// <summary>Changes an input of the chosen step.</summary>
     public void SetInput(string input, JsonNode? value)
@@ -227,9 +247,7 @@ public sealed class DesignSession
             while (!ReferenceEquals(Settled, Current))
             {
                 var design = Current;
-                var before = findings.Outline;
                 findings = await Task.Run(() => DesignFindings.Of(Published ?? Begun, design.Definition, Context));
-                OffersAnew = before.Year != Outline.Year || !before.Documents.SequenceEqual(Outline.Documents) || !before.Tiers.Select(NameOf).SequenceEqual(Outline.Tiers.Select(NameOf));
                 Settled = design;
                 Changed?.Invoke(DesignChange.Settled);
             }
