@@ -47,6 +47,28 @@ test('What is wrong with an application is said all at once, in Korean or Englis
   }
 });
 
+test('Who names no supplier is told once, at the field that asks for it, and the money beside the form keeps within its frame', async () => {
+  for (const [language, words] of [['ko', /공급기업과 함께 신청해야 합니다/], ['en', /A supplier must take part/]]) {
+    const firm = await browser.signIn('baewon', language);
+    await openCall(firm, 'jeonnam', language === 'ko' ? /식품/ : /food/i);
+    await firm.submit(firm.page.locator('a[href$="/apply"]').first());
+    assert.equal(await firm.page.locator('label[for=supplierBusinessNumber] .field-optional').count(), 0);
+
+    await apply(firm, { title: '배 음료', tier: 'BASIC', lines: [['MES', 100_000_000]] });
+
+    const told = firm.page.locator('.error-summary li');
+    assert.deepEqual((await told.allInnerTexts()).filter(line => words.test(line)).length, 1, await firm.page.locator('.error-summary').innerText());
+    assert.match(await told.filter({ hasText: words }).locator('a').getAttribute('href'), /#supplierBusinessNumber$/);
+    assert.equal(await firm.page.locator('.preview .plain-list li').filter({ hasText: words }).count(), 1);
+    assert.doesNotMatch(await firm.page.locator('.preview').innerText(), /[.다]\.스마트/);
+    await apply(firm, { title: '배 음료', tier: 'BASIC', supplier: narae, lines: [['MES', 600_000_000]] });
+    const out = await firm.page.locator('.preview').evaluate(frame => [...frame.querySelectorAll('td, th')]
+      .filter(cell => cell.scrollWidth > cell.clientWidth + 1 || cell.getBoundingClientRect().right > frame.getBoundingClientRect().right).map(cell => cell.textContent));
+    assert.deepEqual(out, []);
+    await firm.leave();
+  }
+});
+
 test('The page of another firm\'s application is answered like one that does not exist', async () => {
   const owner = await browser.signIn('baewon');
   await owner.go('/company/applications');

@@ -29,6 +29,9 @@ internal sealed record Applicant
     /// <summary>What it was awarded before; null where the programme does not ask.</summary>
     public Awards? Awards { get; init; }
 
+    /// <summary>Whether the programme adds to an award that the firm has, or looks at it.</summary>
+    public bool TopsUp { get; init; }
+
     /// <summary>Bodies that may fund or look after a facility there: KOSMO, province, municipality, centres.</summary>
     public IReadOnlyList<Organisation> PublicBodies { get; init; } = [];
 

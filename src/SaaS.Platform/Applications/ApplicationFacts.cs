@@ -7,7 +7,10 @@ using SaaS.Workflows.Values;
 
 namespace SaaS.Platform.Applications;
 
-/// <summary>The workflow's input <c>Application</c>: the facts as they are at submission. What is not known is null, never 0.</summary>
+/// <summary>
+/// The workflow's input <c>Application</c>: the facts as they are at submission. What is not known is null, never 0; a party that takes no
+/// part is known, and has empty texts: a rule that asks for one then refuses in its own words.
+/// </summary>
 internal static class ApplicationFacts
 {
     public static Value Of(Applicant applicant, ApplicationRequest request, string? receiptNumber, Instant submittedAt)
@@ -32,7 +35,7 @@ internal static class ApplicationFacts
             ("supplier", Supplier(applicant)),
             ("leadFirm", applicant.LeadFirm is { } lead
                 ? Value.Object(("id", lead.Id.ToString()), ("tenant", lead.TenantId))
-                : Value.Null),
+                : Value.Object(("id", ""), ("tenant", ""))),
             ("documents", Value.From(request.Documents)),
             .. applicant.Awards is { } awards ? [("award", awards.ToppedUp(today))] : Array.Empty<(string, Value)>(),
         ]);
@@ -66,7 +69,7 @@ internal static class ApplicationFacts
             ("businessNumber", supplier.BusinessNumber),
             ("ko", supplier.Ko),
             ("registered", applicant.Supplier?.Status == SupplierStatus.Registered))
-        : Value.Null;
+        : Value.Object(("id", ""));
 
     private static Value Number(int? number) => number is { } known ? Value.From(known) : Value.Null;
 

@@ -68,6 +68,9 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
 
     private static readonly ConditionalWeakTable<CompiledWorkflow, Questions> Asked = [];
 
+    // Of these a definition holds one when it adds to an award.
+    private static readonly string[] ToppedUpFacts = ["\"award.", nameof(ShareBase.AwardNationalGrant)];
+
     // Of these a definition holds one when it asks what the firm was awarded before.
     private static readonly string[] AwardFacts = ["firm.awards", "firm.yearsWithout", "firm.tiersThisYear", "firm.granted", "cumulativeCap", "award.", nameof(ShareBase.AwardNationalGrant)];
 
@@ -89,6 +92,7 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
 
         return !questions.Awards ? applicant : applicant with
         {
+            TopsUp = questions.TopsUp,
             Awards = await Awards.ReadAsync(
                 db, applicant.Firm.OrganisationId, applicant.Tenant.Id,
                 string.IsNullOrWhiteSpace(request.RequestedTier) ? questions.OnlyTier : request.RequestedTier, request.FacilityId, cancellationToken),
@@ -105,8 +109,9 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
     /// <summary>What a programme asks beyond the one row: round trips that the others need not wait for.</summary>
     /// <param name="LeadFirm">Whether a lead firm may bear a share.</param>
     /// <param name="Awards">Whether earlier awards decide anything.</param>
+    /// <param name="TopsUp">Whether one of them is topped up.</param>
     /// <param name="OnlyTier">The tier where there is but one: the firm need not ask for it.</param>
-    private sealed record Questions(bool LeadFirm, bool Awards, string? OnlyTier)
+    private sealed record Questions(bool LeadFirm, bool Awards, bool TopsUp, string? OnlyTier)
     {
         public static Questions Of(CompiledWorkflow workflow)
         {
@@ -116,6 +121,7 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
             return new(
                 hidden || text.Contains(nameof(Funder.LeadFirm), StringComparison.OrdinalIgnoreCase),
                 awards,
+                ToppedUpFacts.Any(fact => text.Contains(fact, StringComparison.Ordinal)),
                 awards && ProgrammeOutline.Read(workflow).Tiers is [var only] ? only.Code : null);
         }
     }

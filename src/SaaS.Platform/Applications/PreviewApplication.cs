@@ -14,7 +14,14 @@ public sealed class PreviewApplication(GrantsDb db, CurrentActor actor, PlaneDb 
     /// <param name="TotalCost">In won.</param>
     /// <param name="Shares">What each funder would bear; empty when it was not reckoned.</param>
     /// <param name="Reasons">Everything that speaks against it.</param>
-    public sealed record Preview(bool MayBeSubmitted, string? Verdict, string? Tier, long TotalCost, IReadOnlyList<FunderShare> Shares, IReadOnlyList<Refusal> Reasons);
+    /// <param name="Award">The award that is topped up, of no tier where the firm has none this year for the factory; null where the programme tops none up.</param>
+    public sealed record Preview(
+        bool MayBeSubmitted, string? Verdict, string? Tier, long TotalCost, IReadOnlyList<FunderShare> Shares, IReadOnlyList<Refusal> Reasons, ToppedUpAward? Award = null);
+
+    /// <param name="Tier">Its tier, by the code of its own programme.</param>
+    /// <param name="NationalGrant">Its central money, in won.</param>
+    /// <param name="FirmShare">What the firm bears of it, in won.</param>
+    public sealed record ToppedUpAward(string Tier, long NationalGrant, long FirmShare);
 
     public async Task<Outcome<Preview>> RunAsync(Guid callId, ApplicationRequest request, CancellationToken cancellationToken)
     {
@@ -34,6 +41,17 @@ public sealed class PreviewApplication(GrantsDb db, CurrentActor actor, PlaneDb 
             }
         }
 
-        return new Preview(result.Problems.Count == 0, result.Decision?.Verdict, result.Decision?.Tier, request.TotalCost, result.Shares, result.Problems);
+        return new Preview(result.Problems.Count == 0, result.Decision?.Verdict, result.Decision?.Tier, request.TotalCost, result.Shares, result.Problems, AwardOf(applicant));
+    }
+
+    private ToppedUpAward? AwardOf(Applicant applicant)
+    {
+        if (applicant is not { TopsUp: true, Facility: not null, Awards: { } awards })
+        {
+            return null;
+        }
+
+        var award = awards.ToppedUp(arrival.At.InZone(Seoul.Zone).Date);
+        return new ToppedUpAward(award["tier"].Text ?? "", award["nationalGrant"].Whole ?? 0, award["firmShare"].Whole ?? 0);
     }
 }

@@ -13,13 +13,17 @@ public sealed class FormErrors
 
     public void Add(string where, string ko, string en) => entries.Add(new Entry(where, ko, en));
 
-    /// <summary>Takes over the reasons of a refusal. One about something that this form does not ask stands at the form as a whole.</summary>
+    /// <summary>Takes over the reasons of a refusal, each once. One about something that this form does not ask stands at the form as a whole.</summary>
     public void Add(IEnumerable<Refusal> refusals, Func<string, string?> fieldOf)
     {
         foreach (var refusal in refusals)
         {
             var where = (refusal.Where is { } subject ? fieldOf(subject) : null) ?? "";
-            entries.Add(new Entry(where, Sentence(refusal.Ko, refusal.NearestKo, refusal.Source), Sentence(refusal.En, refusal.NearestEn, refusal.Source)));
+            var entry = new Entry(where, Sentence(refusal.Ko, refusal.NearestKo, refusal.Source), Sentence(refusal.En, refusal.NearestEn, refusal.Source));
+            if (!entries.Contains(entry))
+            {
+                entries.Add(entry);
+            }
         }
     }
 

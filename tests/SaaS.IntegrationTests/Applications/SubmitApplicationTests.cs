@@ -248,6 +248,23 @@ public sealed class SubmitApplicationTests(PlatformFixture platform)
         Assert.Equal(0, await season.CountAsync("submission_refusals"));
     }
 
+    [Fact]
+    public async Task Who_names_no_supplier_is_told_so_in_the_rules_words_together_with_all_else()
+    {
+        var season = await Season.OpenAsync(platform);
+        var request = await season.RequestAsync("namdo", "jeonnam", 100_000_000);
+
+        var alone = await season.SubmitAsync("namdo", "jeonnam", request with { SupplierBusinessNumber = null });
+        var both = await season.PreviewAsync("namdo", "jeonnam", request with { SupplierBusinessNumber = null, Equipment = [] });
+
+        var told = Assert.Single(alone.WhyNot);
+        Assert.Equal(("SUPPLIER", "supplier.id"), (told.Code, told.Where));
+        Assert.StartsWith("공급기업과 함께 신청해야 합니다.", told.Ko, StringComparison.Ordinal);
+        Assert.Equal("Ineligible", both.Verdict);
+        Assert.Null(both.Award);
+        Assert.Contains("SUPPLIER", both.Reasons.Select(reason => reason.Code));
+    }
+
     // Scenario A3: the city of the facility pays, not that of the head office.
     [Fact]
     public async Task The_municipality_of_the_facility_bears_the_municipal_share()

@@ -35,12 +35,15 @@ public sealed class CatalogueTests(PlatformFixture platform) : IDisposable
         var season = await TakeAsync("top-uls-2021");
         var request = await season.RequestAsync("namdo", "newland", 60_000_000, null);
 
-        Assert.Equal(["AWARD", "PART"], (await season.PreviewAsync("namdo", "newland", request)).Reasons.Select(reason => reason.Code));
+        var before = await season.PreviewAsync("namdo", "newland", request);
+        Assert.Equal(["AWARD", "PART"], before.Reasons.Select(reason => reason.Code));
+        Assert.Equal(new("", 0, 0), before.Award);
         await AwardedAsync(season, "namdo", "kosmo", 123_456_788, "BASIC");
         var shown = await season.PreviewAsync("namdo", "newland", request);
 
         // KOSMO gives 50 million at most; a tenth of that is the region's.
         Assert.Empty(shown.Reasons);
+        Assert.Equal(new("BASIC", 50_000_000, 73_456_788), shown.Award);
         Assert.Equal([(Funder.Province, 5_000_000), (Funder.Firm, 55_000_000)], shown.Shares.Select(share => (share.Funder, share.Amount)));
     }
 

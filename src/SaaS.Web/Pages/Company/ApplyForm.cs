@@ -171,7 +171,13 @@ public sealed class ApplyForm
             }
         }
 
-        return where;
+        // Rules name facts; some are given by another field.
+        return where switch
+        {
+            "supplier.id" or "supplier.registered" => "supplierBusinessNumber",
+            "facility.region" or "facility.municipality" => "facilityId",
+            _ => where,
+        };
     }
 
     private static long SumOf(List<CostItem> lines)

@@ -25,6 +25,9 @@ public sealed partial class ApplyPage(
     private IReadOnlyList<Choice> tiers = [];
     private IReadOnlyList<Choice> documents = [];
     private bool asksInKind;
+    private bool demandsSupplier;
+    private bool demandsEquipment;
+    private bool topsUp;
     private bool isTakenOver;
     private List<(string Name, string Number)> suppliers = [];
     private ApplicationDraft? draft;
@@ -56,6 +59,9 @@ public sealed partial class ApplyPage(
         tiers = CallChoices.Tiers(definition);
         documents = CallChoices.Documents(definition);
         asksInKind = CallChoices.AsksInKind(definition);
+        demandsSupplier = CallChoices.Demands(definition, "supplier.id", "supplier.registered");
+        demandsEquipment = CallChoices.Demands(definition, "equipment");
+        topsUp = CallChoices.TopsUp(definition);
         facilities = await db.Facilities.AsNoTracking().Where(facility => facility.FirmId == actor.OrganisationId).OrderBy(facility => facility.Name)
             .Select(facility => new Choice(facility.Id.ToString(), facility.Name + " (" + facility.Address + ")", null)).ToListAsync(stop);
         suppliers = [.. (await (
@@ -159,5 +165,5 @@ public sealed partial class ApplyPage(
         }
     }
 
-    private void Say(IEnumerable<Refusal> reasons) => errors.Add(reasons, where => ApplyFields.Has(where) ? form.FieldOf(where) : null);
+    private void Say(IEnumerable<Refusal> reasons) => errors.Add(reasons, where => form.FieldOf(where) is var field && ApplyFields.Has(field) ? field : null);
 }

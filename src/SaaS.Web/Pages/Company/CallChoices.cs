@@ -16,6 +16,24 @@ public static class CallChoices
     public static bool AsksInKind(WorkflowDefinition definition)
         => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.FirmCashShare), StringComparison.Ordinal) || text.Contains("firmInKind", StringComparison.Ordinal));
 
+    /// <summary>Whether the programme adds to an award that the firm has, or looks at it.</summary>
+    public static bool TopsUp(WorkflowDefinition definition)
+        => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.AwardNationalGrant), StringComparison.Ordinal) || text.Contains("\"award.", StringComparison.Ordinal));
+
+    /// <summary>Whether a rule takes only those who name something for a fact, as a supplier or equipment.</summary>
+    public static bool Demands(WorkflowDefinition definition, params string[] facts) => definition.Root.Flowchart.Activities
+        .Where(step => step.Type == "Grant.CheckEligibility")
+        .Select(step => step.Property("rules"))
+        .Where(rules => rules is { ValueKind: JsonValueKind.Array })
+        .SelectMany(rules => rules!.Value.EnumerateArray())
+        .Any(rule => facts.Contains(Text(rule, "field")) && Text(rule, "operator") switch
+        {
+            "contains" or "in" => true,
+            "ne" => Text(rule, "value").Length == 0,
+            "eq" => !(rule.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is ""),
+            _ => false,
+        });
+
     private static IReadOnlyList<Choice> Read(WorkflowDefinition definition, string type, string list, string code)
     {
         var found = definition.Root.Flowchart.Activities.FirstOrDefault(activity => activity.Type == type)?.Property(list);
