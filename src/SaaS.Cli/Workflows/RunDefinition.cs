@@ -8,10 +8,19 @@ namespace SaaS.Cli.Workflows;
 /// <summary><c>saas workflow run</c>: one definition, or every line of a case file; prints what happened as JSON.</summary>
 internal static class RunDefinition
 {
+    private const string InputHelp = """
+        입력이 든 JSON 파일 / JSON file with the inputs, an object by their names. A grant programme takes one, Application:
+        { "Application": { "totalCost": 100000000, "requestedTier": "BASIC", "solution": "MES", "equipment": ["Robot"], "documents": ["PLAN"],
+          "firm": { "id": "F1", "employees": 20, "revenue": 4000000000, "ksic": "C10", "level": 1, "taxArrears": false, "banned": false, "completedTiers": [] },
+          "facility": { "region": "46", "municipality": "46110" }, "supplier": { "id": "S1", "registered": true }, "leadFirm": { "id": "", "tenant": "" },
+          "award": { "model": "Standard", "tier": "BASIC", "nationalGrant": 50000000, "firmShare": 50000000 } } }
+        금액은 원 단위이고, 없는 항목은 빼면 됩니다 / Amounts are in won; what is not known is left out.
+        """;
+
     public static Command Create()
     {
         var file = new Argument<FileInfo?>("file") { Arity = ArgumentArity.ZeroOrOne, Description = "정의 파일 / Definition to run; also what the checker refuses is run" };
-        var input = new Option<FileInfo?>("--input") { Description = "입력 / JSON object with the inputs" };
+        var input = new Option<FileInfo?>("--input") { Description = InputHelp };
         var resume = new Option<FileInfo?>("--resume") { Description = "재개 / JSON array of { activity, bookmark?, input? }, tried in order" };
         var imports = new Option<FileInfo[]>("--import") { Description = "부를 수 있는 정의 / Definition that it may run; can be repeated", AllowMultipleArgumentsPerToken = false };
         var cases = new Option<FileInfo?>("--ndjson") { Description = "사례 파일 / Run every line of a case file, one result a line" };

@@ -218,7 +218,7 @@ public sealed class DesignSession
 
         return known;
 
-        static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>The rows of a table of the chosen step, to be changed and given back to <see cref="SetInput"/>.</summary>

@@ -1,6 +1,6 @@
 // The keyboard in the designer: F6 goes to the next pane and Shift+F6 back, F8 and Shift+F8 through the findings, Ctrl+K to the field that finds a
 // step, arrows through the outline's steps and along a column of a table. What is done is done by the page itself;
-// this only moves the focus.
+// this only moves the focus, and brings the top of a step that is chosen into view.
 const reachable = "button:not([disabled], [tabindex='-1']), a[href], input:not([disabled]), select, textarea, [tabindex='0']";
 const panes = () => [...document.querySelectorAll(".designer [data-pane]")].filter((pane) => pane.offsetParent !== null && pane.querySelector(reachable));
 
@@ -15,6 +15,12 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   next.focus();
   if (next.matches("input")) next.select();
+});
+
+document.addEventListener("click", (event) => {
+  const step = event.target.closest(".designer-entry, .designer-node") && document.querySelector(".designer-step");
+  const top = step?.getBoundingClientRect().top;
+  if (top < 0 || top > innerHeight - 120) step.scrollIntoView({ block: "start" });
 });
 
 function paneAfter(here, way) {

@@ -21,9 +21,11 @@ internal static class ProgrammeChecker
         var shares = Shares(ours, texts, rails, problems);
         var coverage = new TierCoverage(problems);
         var codes = new ProgrammeCodes((int?)texts["year"].Whole, problems);
+        var rows = new ProgrammeRows(ours, problems);
         foreach (var activity in ours)
         {
             codes.Check(activity);
+            rows.Check(activity);
             if (activity.Prepared is ShareCostActivity.TierShares)
             {
                 shares.Check(activity);

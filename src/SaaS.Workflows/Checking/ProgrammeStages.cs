@@ -24,13 +24,13 @@ internal sealed class ProgrammeStages(ProblemList problems)
         {
             if (!path.OfType(type).Any())
             {
-                Say("stage-missing", end, path, $"완료에 이르는 길에 {name.Ko}이(가) 없습니다. 빠뜨릴 수 없는 단계입니다.", $"A way to completion passes by {name.En}, which cannot be left out.", type);
+                Say("stage-missing", end, path, $"완료에 이르는 길에 {name.Ko}이(가) 없습니다. 빠뜨릴 수 없는 단계입니다.", $"A way to completion misses {name.En}, which cannot be left out.", type);
             }
         }
 
         if (!path.OfType("Grant.InspectionStage").Any(IsFinal))
         {
-            Say("stage-missing", end, path, "완료에 이르는 길에 최종점검이 없습니다. 빠뜨릴 수 없는 단계입니다.", "A way to completion passes by the final inspection, which cannot be left out.", "Final");
+            Say("stage-missing", end, path, "완료에 이르는 길에 최종점검이 없습니다. 빠뜨릴 수 없는 단계입니다.", "A way to completion misses the final inspection, which cannot be left out.", "Final");
         }
 
         if (Payload(end)["outcomeYears"].Whole is not > 0)

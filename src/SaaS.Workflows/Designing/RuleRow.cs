@@ -23,9 +23,11 @@ public static class RuleRow
     }
 
     /// <summary>What an applicant is told who does not meet the condition, until somebody writes it better.</summary>
-    public static Words Sentence(Condition condition)
+    /// <param name="condition">The condition.</param>
+    /// <param name="nameOf">What a code of a field is called in this programme, as its own tiers and documents; null where it does not know.</param>
+    public static Words Sentence(Condition condition, Func<string, string, Words?>? nameOf = null)
     {
-        var (ko, en) = ListOf(condition);
+        var (ko, en) = ListOf(condition, nameOf);
         var field = FactNames.Of(condition.Field);
         var (limitKo, limitEn) = condition.LimitInWords();
         return (condition.Operator, condition.Field) switch
@@ -48,7 +50,7 @@ public static class RuleRow
             ("sme", _) when condition.Value.Text == SmeRule.SeedOr => new(
                 "상시근로자 300명 이하 또는 매출액 1,500억 원 이하인 중소기업이어야 합니다.",
                 "The firm must be an SME: no more than 300 employees, or revenue not exceeding 150 billion won."),
-            _ => Plainly(condition.InWords()),
+            _ => Plainly(condition.InWords(nameOf)),
         };
     }
 
@@ -56,7 +58,7 @@ public static class RuleRow
 
     private static Words Places(IEnumerable<Condition> alternatives)
     {
-        var lists = alternatives.Select(ListOf).ToList();
+        var lists = alternatives.Select(condition => ListOf(condition)).ToList();
         return new(
             $"다음 지역에 있는 공장이어야 합니다: {string.Join(", ", lists.Select(list => list.Ko))}.",
             $"The facility must be in one of these places: {string.Join(", ", lists.Select(list => list.En))}.");
@@ -84,12 +86,12 @@ public static class RuleRow
     // The rule's own words end in a noun in Korean, and are no sentence in English.
     private static Words Plainly(Words words) => new($"다음 조건을 충족해야 합니다: {words.Ko}.", $"The firm must meet this condition: {words.En}.");
 
-    private static Words ListOf(Condition condition)
+    private static Words ListOf(Condition condition, Func<string, string, Words?>? nameOf = null)
     {
         var items = new List<Words>();
         foreach (var item in condition.Value.Items)
         {
-            items.Add(FactNames.ValueOf(condition.Field, item));
+            items.Add((item.Text is { } code ? nameOf?.Invoke(condition.Field, code) : null) ?? FactNames.ValueOf(condition.Field, item));
         }
 
         return items.Count > 0 && condition.IsAllOfManufacturing

@@ -54,6 +54,9 @@ public sealed record ProgrammeOutline
     /// <summary>Who is selected of those that pass, in words; null when there is no evaluation.</summary>
     public Words? Selection { get; init; }
 
+    // What the rules and the conditions of tiers look at.
+    private IReadOnlySet<string> Facts { get; init; } = new HashSet<string>();
+
     // Those that look at nothing but where the facility stands.
     private IReadOnlyList<Condition> Places { get; init; } = [];
 
@@ -83,6 +86,8 @@ public sealed record ProgrammeOutline
         var texts = Texts(workflow.Definition);
         var application = Payload(paths, "Grant.ApplicationStage");
         var evaluation = Payload(paths, "Grant.EvaluationStage");
+        var documents = ReadDocuments(application);
+        var tiers = paths.Reachable.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).DistinctBy(tier => tier.Code).ToDictionary(tier => tier.Code);
         return new ProgrammeOutline
         {
             Slug = texts["slug"].Text,
@@ -93,18 +98,37 @@ public sealed record ProgrammeOutline
             Name = new Words(texts["ko"].Text ?? workflow.Definition.Name ?? "", texts["en"].Text ?? workflow.Definition.Name ?? ""),
             Summary = new Words(texts["summaryKo"].Text ?? "", texts["summaryEn"].Text ?? ""),
             LegalSource = texts["legalSource"].Text,
-            Tiers = [.. TierOutline.ReadAll(paths)],
+            Tiers = [.. TierOutline.ReadAll(paths, NameOf)],
             Rules = [.. paths.Reachable.Select(activity => activity.Prepared).OfType<RuleTable>()
                 .SelectMany(table => table.Rules)
-                .Select(rule => new RuleOutline(rule.Code, new Words(rule.Ko, rule.En), rule.Condition.InWords(), rule.Source))],
+                .Select(rule => new RuleOutline(rule.Code, new Words(rule.Ko, rule.En), rule.Condition.InWords(NameOf), rule.Source))],
             Places = [.. paths.Reachable.Select(activity => activity.Prepared).OfType<RuleTable>().SelectMany(table => table.Rules).Select(rule => rule.Condition)
                 .Where(condition => (condition.Alternatives is { Count: > 0 } several ? several : [condition]).All(each => each.Field.StartsWith("facility.", StringComparison.Ordinal)))],
             Stages = [.. paths.Reachable.Where(StageOutline.IsStage).Select(StageOutline.Of)],
-            Documents = ReadDocuments(application),
+            Facts = FactsOf(paths),
+            Documents = documents,
             Criteria = ReadCriteria(evaluation),
             PassMark = (int?)evaluation["passMark"].Whole,
             Selection = SelectionWords.Of(evaluation),
         };
+
+        Words? NameOf(string field, string code) => field switch
+        {
+            "documents" => documents.Where(document => document.Code == code).Select(document => (Words?)document.Name).FirstOrDefault(),
+            "requestedTier" or "award.tier" or "firm.completedTiers" or "firm.tiersThisYear" when tiers.TryGetValue(code, out var tier) => new(tier.Ko, tier.En),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a rule, or the condition of a tier, looks at a fact or at one below it.</summary>
+    public bool Asks(string fact) => Facts.Any(asked => asked == fact || asked.StartsWith(fact + ".", StringComparison.Ordinal));
+
+    private static HashSet<string> FactsOf(ProgrammePaths paths)
+    {
+        var tables = paths.Reachable.Select(activity => activity.Prepared).ToList();
+        var conditions = tables.OfType<RuleTable>().SelectMany(table => table.Rules).Select(rule => rule.Condition)
+            .Concat(tables.OfType<TierTable>().SelectMany(table => table.Tiers).SelectMany(tier => tier.When));
+        return [.. conditions.SelectMany(condition => condition.Alternatives.Prepend(condition)).SelectMany(condition => new[] { condition.Field, condition.OtherFact }).OfType<string>()];
     }
 
     internal static Value Texts(WorkflowDefinition definition)

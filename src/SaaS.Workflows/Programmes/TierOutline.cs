@@ -34,7 +34,7 @@ public sealed record TierOutline(
     public IReadOnlyList<Won> Payments(Won share)
         => Domain.Money.Tranches.Plan(share, [.. Tranches.Select(tranche => tranche.BasisPoints)], Shares?.RoundingUnit ?? new Won(1));
 
-    internal static IEnumerable<TierOutline> ReadAll(ProgrammePaths paths)
+    internal static IEnumerable<TierOutline> ReadAll(ProgrammePaths paths, Func<string, string, Words?> nameOf)
     {
         var tables = paths.Reachable.Select(activity => activity.Prepared).OfType<TierTable>().SelectMany(table => table.Tiers).DistinctBy(tier => tier.Code).ToList();
         foreach (var tier in tables)
@@ -43,7 +43,7 @@ public sealed record TierOutline(
             var shares = SharesOf(tier.Code, path, paths);
             yield return new TierOutline(
                 tier,
-                [.. tier.When.Select(condition => condition.InWords())],
+                [.. tier.When.Select(condition => condition.InWords(nameOf))],
                 shares?.Table,
                 path is null ? [] : [.. path.Steps.Where(StageOutline.IsStage).Select(StageOutline.Of)],
                 path is null ? [] : [.. TrancheOutline.ReadAll(path)])

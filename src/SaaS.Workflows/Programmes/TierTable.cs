@@ -87,7 +87,7 @@ public sealed class TierTable
         return Tiers.FirstOrDefault(tier => tier.Code == requested) ?? Tiers.MinBy(tier => Misfits(tier, application).Count)!;
     }
 
-    private static List<Reason> Misfits(Tier tier, Value application)
+    private List<Reason> Misfits(Tier tier, Value application)
     {
         var reasons = new List<Reason>();
         var cost = application["totalCost"] is { Kind: ValueKind.Number } given ? given.Number : 0;
@@ -105,7 +105,7 @@ public sealed class TierTable
         {
             if (condition.Test(application) != Answer.Yes)
             {
-                var words = condition.InWords();
+                var words = condition.InWords(NameOf);
                 var nearest = condition.Nearest(application);
                 reasons.Add(new Reason("tier-condition", $"{tier.Ko} 유형의 조건({words.Ko})에 맞지 않습니다.", $"The tier {tier.En} asks that {words.En}.")
                 {
@@ -118,6 +118,9 @@ public sealed class TierTable
 
         return reasons;
     }
+
+    private Words? NameOf(string field, string code)
+        => field == "requestedTier" && Tiers.FirstOrDefault(tier => tier.Code == code) is { } tier ? new Words(tier.Ko, tier.En) : null;
 
     private static Reason Limit(Tier tier, string code, string ko, string en, string nearestKo, string nearestEn)
         => new(code, $"{tier.Ko} 유형의 {ko}여야 합니다.", $"The tier {tier.En} takes {en}.") { Field = "totalCost", NearestKo = nearestKo, NearestEn = nearestEn };

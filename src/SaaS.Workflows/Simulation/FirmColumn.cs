@@ -24,7 +24,7 @@ public sealed record FirmColumn(string Name, ColumnKind Kind, params IReadOnlyLi
     private static readonly byte[][] Yes = [.. new[] { "true", "1", "yes", "y", "예" }.Select(Encoding.UTF8.GetBytes)];
     private static readonly byte[][] No = [.. new[] { "false", "0", "no", "n", "아니요", "아니오" }.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>The columns there are. Any order; an empty cell is a fact that is missing.</summary>
+    /// <summary>The columns there are. Any order; an empty cell is a fact that is missing, and a semicolon alone an empty list.</summary>
     public static IReadOnlyList<FirmColumn> All { get; } =
     [
         new("id", ColumnKind.Text, "firm.id"),
@@ -50,6 +50,9 @@ public sealed record FirmColumn(string Name, ColumnKind Kind, params IReadOnlyLi
         new("tiersThisYear", ColumnKind.List, "firm.tiersThisYear"),
         new("granted", ColumnKind.Number, "firm.granted"),
         new("grantedNational", ColumnKind.Number, "firm.grantedInTier.National"),
+        new("grantedProvince", ColumnKind.Number, "firm.grantedInTier.Province"),
+        new("grantedMunicipality", ColumnKind.Number, "firm.grantedInTier.Municipality"),
+        new("grantedLeadFirm", ColumnKind.Number, "firm.grantedInTier.LeadFirm"),
         new("firmInKind", ColumnKind.Number, "firmInKind"),
         new("awardModel", ColumnKind.Text, "award.model"),
         new("awardTier", ColumnKind.Text, "award.tier"),

@@ -11,7 +11,8 @@ namespace SaaS.Workflows.Simulation;
 /// <param name="Tiers">The tiers that firms may ask for.</param>
 /// <param name="WithLeadFirm">Whether a lead firm stands behind each.</param>
 /// <param name="WithAward">Whether each was awarded a national grant before, to be topped up.</param>
-public sealed record SyntheticRegion(string Region, IReadOnlyList<string> Municipalities, string? Sector, IReadOnlyList<Tier> Tiers, bool WithLeadFirm = false, bool WithAward = false);
+/// <param name="Documents">Codes of the papers that every firm hands in; null for none.</param>
+public sealed record SyntheticRegion(string Region, IReadOnlyList<string> Municipalities, string? Sector, IReadOnlyList<Tier> Tiers, bool WithLeadFirm = false, bool WithAward = false, IReadOnlyList<string>? Documents = null);
 
 /// <summary>
 /// A region's manufacturing firms, made up and always the same: as many as are asked for, the first ones of a larger number being those of
@@ -25,7 +26,13 @@ public sealed record SyntheticRegion(string Region, IReadOnlyList<string> Munici
 public static class SyntheticFirms
 {
     private const ulong Seed = 20_251_124;
-    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,awards,region,municipality,supplier,supplierRegistered,leadFirm,awardModel,awardTier,awardNationalGrant,awardFirmShare,score\n";
+    private const string Header = "id,totalCost,requestedTier,solution,equipment,employees,revenue,averageSales,assets,independent,ksic,level,taxArrears,banned,completedTiers,awards,region,municipality,supplier,supplierRegistered,leadFirm,awardModel,awardTier,awardNationalGrant,awardFirmShare,score,documents,yearsWithoutAward,yearsWithoutSameAward,tiersThisYear,granted,grantedNational,grantedProvince,grantedMunicipality,grantedLeadFirm,firmInKind\n";
+
+    // A list of nothing is known; an empty cell is not.
+    private const string None = ";";
+
+    // What the facts of earlier projects are to a firm whose last one is long past: nothing this year, and no money in the same tier.
+    private const string Before = "10,10,;,0,0,0,0,0,0";
 
     private static readonly (string Code, double Share)[] SectorShares =
     [
@@ -77,7 +84,7 @@ public static class SyntheticFirms
             $"S{number:D6},{cost},{tier?.Code},{Solutions[(int)(Solutions.Length * chance.Next())]},{equipment},{employees},{revenue},{averageSales},{assets},{Truth(chance.Next() < 0.96)},{sector},{level},{Truth(chance.Next() < 0.02)},{Truth(chance.Next() < 0.005)},"));
         writer.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(level > 0 && region.Tiers.Count > 1 ? region.Tiers[0].Code : "")},{(level > 0 ? 1 : 0)},{region.Region},{municipality},{(hasSupplier ? "SUPPLIER" : "")},{(hasSupplier ? Truth(chance.Next() < 0.95) : "")},{(region.WithLeadFirm ? "LEAD" : "")},{Award(region, cost)},{score}\n"));
+            $"{(level > 0 && region.Tiers.Count > 1 ? region.Tiers[0].Code : None)},{(level > 0 ? 1 : 0)},{region.Region},{municipality},{(hasSupplier ? "SUPPLIER" : "")},{(hasSupplier ? Truth(chance.Next() < 0.95) : "")},{(region.WithLeadFirm ? "LEAD" : "")},{Award(region, cost)},{score},{Items(region.Documents)},{Before}\n"));
     }
 
     // Firms with some automation, and larger ones, ask for the later tiers.
@@ -100,13 +107,15 @@ public static class SyntheticFirms
     {
         var offered = sector is "C10" or "C11" ? FoodEquipment : OtherEquipment;
         var (first, second) = (chance.Next(), chance.Next());
-        return first < 0.35 ? "" : second < 0.3 ? $"{Of(first)};{Of(second)}" : Of(first);
+        return first < 0.35 ? None : second < 0.3 ? $"{Of(first)};{Of(second)}" : Of(first);
 
         string Of(double place) => offered[(int)(place * 997 % offered.Length)];
     }
 
     private static string Award(SyntheticRegion region, long cost) =>
         region.WithAward ? string.Create(CultureInfo.InvariantCulture, $"Standard,{(region.Tiers.Count > 0 ? region.Tiers[0].Code : "BASIC")},{cost / 2},{cost / 2}") : ",,,";
+
+    private static string Items(IReadOnlyList<string>? codes) => codes is [_, ..] ? string.Join(';', codes) : None;
 
     private static string Truth(bool truth) => truth ? "true" : "false";
 

@@ -103,8 +103,8 @@ public sealed class TrialFirm
             .. Before.Where(fact => !fact.Key.StartsWith(InTier, StringComparison.Ordinal)).Select(fact => (fact.Key["firm.".Length..], Value.From(fact.Value))),
             ("grantedInTier", Value.Object([.. Before.Where(fact => fact.Key.StartsWith(InTier, StringComparison.Ordinal)).Select(fact => (fact.Key[InTier.Length..], Value.From(fact.Value)))]))])),
         ("facility", Value.Object(("id", "TRIAL"), ("name", "가상공장"), ("region", Region), ("municipality", Municipality))),
-        ("supplier", HasSupplier ? Value.Object(("id", "SUPPLIER"), ("ko", "가상공급기업"), ("registered", true)) : Value.Null),
+        ("supplier", HasSupplier ? Value.Object(("id", "SUPPLIER"), ("ko", "가상공급기업"), ("registered", true)) : Value.Object(("id", ""))),
         ("firmInKind", InKind),
         ("award", Value.Object(("model", AwardModel), ("tier", AwardTier), ("nationalGrant", AwardNationalGrant), ("firmShare", AwardFirmShare))),
-        ("leadFirm", HasLeadFirm ? Value.Object(("id", "LEAD"), ("tenant", "lead")) : Value.Null));
+        ("leadFirm", HasLeadFirm ? Value.Object(("id", "LEAD"), ("tenant", "lead")) : Value.Object(("id", ""), ("tenant", ""))));
 }

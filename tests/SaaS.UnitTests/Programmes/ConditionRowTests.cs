@@ -147,6 +147,16 @@ public sealed class ConditionRowTests
         => Assert.Equal(ko, RuleRow.Sentence(RuleRow.Read(row)!).Ko);
 
     [Fact]
+    public void A_document_is_told_by_its_name_and_not_by_its_code()
+    {
+        var rule = RuleRow.Read("""{ "field": "documents", "operator": "contains", "value": ["SAFETY-CONSULTING"] }""")!;
+
+        var words = RuleRow.Sentence(rule, (field, code) => (field, code) == ("documents", "SAFETY-CONSULTING") ? new("안전 컨설팅 확인서", "Safety consulting certificate") : null);
+
+        Assert.Equal(new Words("제출 서류에 안전 컨설팅 확인서이(가) 있어야 합니다.", "The documents must include Safety consulting certificate."), words);
+    }
+
+    [Fact]
     public void All_sectors_together_are_read_as_manufacturing()
     {
         var row = new JsonObject { ["field"] = "firm.ksic", ["operator"] = "in", ["value"] = new JsonArray([.. SectorCodes.Read("C10~C34").Select(code => (JsonNode)code)]) };

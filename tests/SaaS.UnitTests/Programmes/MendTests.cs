@@ -63,6 +63,10 @@ public sealed class MendTests
         ("yearly-cap-broken", Yearly, json => (Step(json, "tranche2")["percentBp"], Step(json, "tranche3")["percentBp"]) = (2_600, 2_400), "2년에 고르게 나누어 지급"),
         ("unknown-field", Food, json => Rule(json, "BANNED")["field"] = "firm.bannd", "‘firm.bannd’ 대신 참여제한(firm.banned)"),
         ("unknown-code", Food, json => Rule(json, "SECTOR")["value"]![0] = "C99", "코드 ‘C99’ 빼기"),
+        ("document-not-asked", Food, json => Ask(Rule(json, "BANNED"), "사업계획서", "PLAN"), "‘사업계획서’의 코드(PLAN)로 바꾸기"),
+        ("document-not-asked", Food, json => Ask(Rule(json, "BANNED"), "안전 컨설팅 확인서"), "신청 단계의 제출 서류에 ‘안전 컨설팅 확인서’ 넣기"),
+        ("row-unnamed", Food, json => Step(json, "application")["documents"]![0]!["en"] = "", "영어 이름도 ‘사업신청서’로"),
+        ("row-unnamed", Food, json => Step(json, "application")["documents"]![0]!["ko"] = " ", "한국어 이름도 ‘Application form’"),
         ("unknown-code", Food, json => Step(json, "shareBasic")["overrides"] = Exception("Municipality", 3_000, "46999"), "이 지역(46999) 예외 빼기"),
         ("code-not-valid-then", Food, json => Rule(json, "REGION")["value"]![0] = "12", "‘12’ 대신 광주광역시(29)"),
         ("programme-unnamed", Food, json => json["customProperties"]!["programme"]!.AsObject().Remove("slug"), "‘jeonnam-food-2025’로 적기"),
@@ -217,6 +221,9 @@ public sealed class MendTests
     private static JsonObject Row(JsonObject json, string step, string funder) => Step(json, step)["shares"]!.AsArray().Select(row => row!.AsObject()).Single(row => (string?)row["funder"] == funder);
 
     private static JsonObject Tier(JsonObject json, int index) => Step(json, "tier")["tiers"]![index]!.AsObject();
+
+    private static void Ask(JsonObject rule, params string[] documents)
+        => (rule["field"], rule["operator"], rule["value"]) = ("documents", "contains", new JsonArray([.. documents.Select(document => (JsonNode)document)]));
 
     private static JsonObject Rule(JsonObject json, string code) => Step(json, "check")["rules"]!.AsArray().Select(row => row!.AsObject()).Single(row => (string?)row["code"] == code);
 

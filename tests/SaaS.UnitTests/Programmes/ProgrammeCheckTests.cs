@@ -44,6 +44,34 @@ public sealed class ProgrammeCheckTests
     }
 
     [Fact]
+    public void A_rule_on_a_document_that_nobody_asks_for_is_refused_with_its_place()
+    {
+        var problem = Single(Check(Food, root =>
+        {
+            var rule = Rule(root, "BANNED");
+            (rule["field"], rule["operator"], rule["value"]) = ("documents", "contains", new JsonArray("PLAN", "안전 컨설팅 확인서"));
+        }));
+
+        Assert.Equal("document-not-asked", problem.Code);
+        Assert.Equal(Severity.Error, problem.Severity);
+        Assert.EndsWith("/value/1", problem.Pointer, StringComparison.Ordinal);
+        Assert.Contains("‘안전 컨설팅 확인서’", problem.Ko, StringComparison.Ordinal);
+        Assert.Contains("nobody can hand it in", problem.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_was_added_and_not_named_is_refused_in_each_language()
+    {
+        var problems = Check(Food, root => Step(root, "Grant.EvaluationStage")["criteria"]![1]!["ko"] = "");
+
+        var problem = Single(problems);
+        Assert.Equal("row-unnamed", problem.Code);
+        Assert.EndsWith("/criteria/1/ko", problem.Pointer, StringComparison.Ordinal);
+        Assert.Equal("2번째 줄에 한국어 이름이 없습니다. 이름을 적어 주세요.", problem.Ko);
+        Assert.Equal("Row 2 has no Korean name. Please write one.", problem.En);
+    }
+
+    [Fact]
     public void A_cap_that_overflows_to_the_SME_is_refused_with_a_cost_that_shows_why()
     {
         var problem = Single(Check(WinWin, root => Share(root, "JOINT", "National")["overflowTo"] = "Firm"));

@@ -1,4 +1,5 @@
 using SaaS.Domain.Money;
+using SaaS.Workflows;
 using SaaS.Workflows.Programmes;
 using Xunit;
 
@@ -16,6 +17,16 @@ public sealed class ProgrammeOutlineTests
         Assert.Equal([new Won(100_000_000), new Won(400_000_000)], Food.Tiers.Select(tier => tier.Tier.TotalCostMax!.Value));
         Assert.Equal([30, 10], Food.Tiers.Select(tier => tier.Tier.Quota!.Value));
         Assert.Equal([false, true], Food.Tiers.Select(tier => tier.TakesNationalMoney));
+    }
+
+    [Theory]
+    [InlineData("tenants/jeonnam/programmes/food-2025.json", "신청 유형 = 기초", "requested tier is Basic")]
+    [InlineData("workflows/catalogue/ww-khnp-2019.json", "제출 서류에 주관기업 납품 실적 증명(해당 시) 포함 또는 공장 소재 시·군·구: 경주시 중 하나", "documents includes Evidence of supplies to the lead firm (where there are any), or municipality of the facility is one of Gyeongju")]
+    public void Conditions_call_tiers_and_documents_by_their_names(string path, string ko, string en)
+    {
+        var outline = ProgrammeOutline.Read(ShippedProgrammes.Definition(path));
+
+        Assert.Contains(new Words(ko, en), outline.Rules.Select(rule => rule.Condition).Concat(outline.Tiers.SelectMany(tier => tier.Conditions)));
     }
 
     [Fact]

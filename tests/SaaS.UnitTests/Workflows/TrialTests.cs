@@ -67,6 +67,19 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void A_firm_without_a_lead_firm_or_a_supplier_is_refused_in_the_rules_own_words_and_not_asked_for_more()
+    {
+        var rules = """[{ "code": "LEAD", "operator": "anyOf", "value": [{ "field": "leadFirm.tenant", "operator": "ne", "value": "" }, { "field": "facility.municipality", "operator": "in", "value": ["47130"] }], "ko": "협력사이거나 경주시 기업이어야 합니다.", "en": "A partner, or in Gyeongju." }, { "code": "SUPPLIER", "field": "supplier.id", "operator": "ne", "value": "", "ko": "공급기업과 함께 신청해야 합니다.", "en": "A supplier must take part." }]""";
+        var design = Design.Of(ShippedProgrammes.Definition("tenants/jeonnam/programmes/food-2025.json")).SetInput("check", "rules", JsonNode.Parse(rules));
+        Trial Try(TrialFirm firm) => Trial.Start(CompiledWorkflow.Compile(design.Definition), firm.ToApplication(Now), Now);
+        var firm = new TrialFirm { Tier = "BASIC", Region = "46", Municipality = "46110", HasSupplier = false };
+
+        Assert.Equal(["협력사이거나 경주시 기업이어야 합니다.", "공급기업과 함께 신청해야 합니다."], Try(firm).Reasons.Select(reason => reason.Ko));
+        (firm.HasSupplier, firm.HasLeadFirm) = (true, true);
+        Assert.Empty(Try(firm).Reasons);
+    }
+
+    [Fact]
     public void An_award_that_is_topped_up_is_of_the_tier_that_is_tried_and_of_half_the_cost()
     {
         var firm = new TrialFirm { Tier = "BASIC", TotalCost = 100_000_001 };

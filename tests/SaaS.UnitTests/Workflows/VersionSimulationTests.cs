@@ -43,6 +43,37 @@ public sealed class VersionSimulationTests
     }
 
     [Fact]
+    public void Made_up_firms_hand_in_the_programmes_documents_and_nothing_that_a_rule_asks_of_them_is_missing()
+    {
+        var rules = """
+            [{ "code": "PLAN", "field": "documents", "operator": "contains", "value": ["PLAN"], "ko": "계획서", "en": "plan" },
+             { "code": "ROBOT", "field": "equipment", "operator": "notContains", "value": ["Robot"], "ko": "로봇 제외", "en": "no robot" },
+             { "code": "DONE", "field": "firm.completedTiers", "operator": "notContains", "value": ["OTHER"], "ko": "완료", "en": "completed" },
+             { "code": "YEAR", "field": "firm.tiersThisYear", "operator": "notContains", "value": ["BASIC"], "ko": "올해", "en": "this year" },
+             { "code": "LAST", "field": "firm.yearsWithoutSameAward", "operator": "ge", "value": 3, "ko": "3년", "en": "3 years" },
+             { "code": "EVER", "field": "firm.yearsWithoutAward", "operator": "ge", "value": 3, "ko": "3년", "en": "3 years" },
+             { "code": "MONEY", "field": "firm.granted", "operator": "le", "value": 0, "ko": "지원금", "en": "money" },
+             { "code": "CENTRE", "field": "firm.grantedInTier.National", "operator": "le", "value": 0, "ko": "국비", "en": "money" },
+             { "code": "PROVINCE", "field": "firm.grantedInTier.Province", "operator": "le", "value": 0, "ko": "도비", "en": "money" },
+             { "code": "CITY", "field": "firm.grantedInTier.Municipality", "operator": "le", "value": 0, "ko": "시비", "en": "money" },
+             { "code": "LARGE", "field": "firm.grantedInTier.LeadFirm", "operator": "le", "value": 0, "ko": "주관", "en": "money" },
+             { "code": "KIND", "field": "firmInKind", "operator": "le", "value": 0, "ko": "현물", "en": "in kind" },
+             { "code": "AWARD", "field": "award.nationalGrant", "operator": "gt", "value": 0, "ko": "선정", "en": "award" },
+             { "code": "LEAD", "field": "leadFirm.tenant", "operator": "ne", "value": "", "ko": "주관기업", "en": "lead firm" }]
+            """;
+        var draft = Compile(definition => definition["root"]!["activities"]!.AsArray().Single(activity => activity!["id"]!.GetValue<string>() == "check")!["rules"] = JsonNode.Parse(rules));
+        var outline = ProgrammeOutline.Read(draft);
+        Assert.True(outline.Asks("award") && outline.Asks("leadFirm.tenant") && outline.Asks("documents") && !outline.Asks("supplier"));
+        var region = new SyntheticRegion("46", ["46110"], "C10", [.. outline.Tiers.Select(tier => tier.Tier)], WithLeadFirm: true, WithAward: true, Documents: [.. outline.Documents.Select(document => document.Code)]);
+
+        var figures = VersionSimulation.Run(
+            draft, null, SimulationPolicy.Approved, Now, FirmSource.Of(SyntheticFirms.Write(region, 500), FirmFormat.Csv), new SimulationPace(2, null), TestContext.Current.CancellationToken).Draft;
+
+        Assert.Equal(["Eligible"], figures.Verdicts.Keys);
+        Assert.Equal(500, figures.Verdicts["Eligible"]);
+    }
+
+    [Fact]
     public void Firms_at_the_margin_are_told_nearest_first_with_what_would_let_them_pass()
     {
         var near = Run(Compile(), null).Draft.Near;

@@ -215,8 +215,9 @@ public sealed partial class SimulatePane
                 : [.. Municipalities.All.Where(place => place.Region == request.Region).Select(place => place.Code)],
             request.Sector.Length == 0 ? null : request.Sector,
             [.. Session.Outline.Tiers.Select(tier => tier.Tier)],
-            WithLeadFirm: Session.Outline.Model == "WinWin" || Session.Outline.Tiers.Any(tier => tier.Shares?.Of(Funder.LeadFirm) is not null),
-            WithAward: Session.Outline.Model == "TopUp");
+            WithLeadFirm: Session.Outline.Model == "WinWin" || Session.Outline.Asks("leadFirm.tenant") || Session.Outline.Tiers.Any(tier => tier.Shares?.Of(Funder.LeadFirm) is not null),
+            WithAward: Session.Outline.Model == "TopUp" || Session.Outline.Asks("award"),
+            Documents: [.. Session.Outline.Documents.Select(document => document.Code)]);
         var place = Regions.Find(request.Region)!;
         return new Firms(
             FirmSource.Of(SyntheticFirms.Write(region, request.Size), FirmFormat.Csv), request.Size, W["region.who", Language.Of(place.Ko, place.En)], NoNames);

@@ -46,6 +46,8 @@ public static class Mends
             or "reservation-missing" or "commitment-missing" => StageMends.For(problem, design),
         "outcome-tracking-missing" or "tranches-total" or "tranche-order" or "tier-mismatch" or "yearly-cap-without-cap" or "yearly-cap-broken" => PaymentMends.For(problem, design),
         "unknown-field" or "unknown-code" or "code-not-valid-then" => CodeMends.For(problem, design),
+        "document-not-asked" => DocumentMends.For(problem, design).Concat(CodeMends.For(problem, design)),
+        "row-unnamed" => DocumentMends.Name(problem, design),
         "unusable-input" or "missing-input" or "wrong-type" or "ignored-input" => InputMends.For(problem, design),
         "programme-unnamed" or "programme-model-unknown" => ProgrammeMends.For(problem, design),
         _ => FlowMends.For(problem, design),
