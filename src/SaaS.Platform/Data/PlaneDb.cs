@@ -51,10 +51,10 @@ public sealed class PlaneDb
     internal static DbContextOptions<GrantsDb> Options(string connection) => new DbContextOptionsBuilder<GrantsDb>()
         .UseNpgsql(connection, npgsql => npgsql.UseNodaTime())
         .UseSnakeCaseNamingConvention()
-        .AddInterceptors(Context, WriteGuard)
+        .AddInterceptors(Context, Stamp)
         .ReplaceService<IDatabase, RowDatabase>()
         .Options;
 
     private static readonly ContextCommands Context = new();
-    private static readonly TenantWriteGuard WriteGuard = new();
+    private static readonly StampTenants Stamp = new();
 }

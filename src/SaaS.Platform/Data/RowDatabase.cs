@@ -86,7 +86,7 @@ internal sealed class RowDatabase(DatabaseDependencies dependencies, RelationalD
 
         // Without a transaction of its own the batch is one.
         var commits = transaction is not null && db.CommitsWithSave;
-        statements = Statements(db.Model, entries, areGuarded: commits || transaction is null);
+        statements = Statements(db, entries, areGuarded: commits || transaction is null);
         if (db.Context.Tenant is { } tenant)
         {
             statements.AddRange(db.Appended.Take(tenant));
@@ -106,16 +106,23 @@ internal sealed class RowDatabase(DatabaseDependencies dependencies, RelationalD
         return batch;
     }
 
-    /// <param name="model">Says which tables refer to which.</param>
+    /// <param name="db">Says which tables refer to which, and whose rows it writes.</param>
     /// <param name="entries">What SaveChanges found.</param>
     /// <param name="areGuarded">When nothing must happen unless every row was there, and it is too late to look afterwards.</param>
-    private static List<RowStatement> Statements(IModel model, IList<IUpdateEntry> entries, bool areGuarded)
+    /// <exception cref="TenantMismatchException">A row names another tenant.</exception>
+    private static List<RowStatement> Statements(GrantsDb db, IList<IUpdateEntry> entries, bool areGuarded)
     {
         var statements = new List<RowStatement>();
         var tables = new SortedList<int, List<IUpdateEntry>>();
-        var order = Orders.GetOrAdd(model, static model => OrderOf(model));
+        var order = Orders.GetOrAdd(db.Model, static model => OrderOf(model));
         foreach (var entry in entries)
         {
+            if (RowShape.Of(entry.EntityType).Tenant is { } tenant && entry.GetCurrentValue<string>(tenant) is var whose && whose != db.Tenant)
+            {
+                // Refused here before the database refuses it again.
+                throw new TenantMismatchException($"{entry.EntityType.DisplayName()} belongs to the tenant '{whose}', this context to '{db.Tenant}'.");
+            }
+
             var place = order[entry.EntityType];
             if (!tables.TryGetValue(place, out var rows))
             {
