@@ -12,6 +12,7 @@ public sealed class RememberedInstances : IDisposable
     private const long MostCharacters = 16_000_000;
     private const int LongestState = 200_000;
 
+    private readonly Lock taking = new();
     private readonly MemoryCache instances = new(new MemoryCacheOptions { SizeLimit = MostCharacters });
 
     /// <summary>Remembers an instance as it was committed, or forgets one that waits for nothing any more.</summary>
@@ -33,13 +34,17 @@ public sealed class RememberedInstances : IDisposable
     /// </summary>
     internal WorkflowInstance? Take(string tenant, Guid id)
     {
-        if (!instances.TryGetValue<WorkflowInstance>((tenant, id), out var known))
+        // To one alone, also of two that ask at once: both would change the same object.
+        lock (taking)
         {
-            return null;
-        }
+            if (!instances.TryGetValue<WorkflowInstance>((tenant, id), out var known))
+            {
+                return null;
+            }
 
-        instances.Remove((tenant, id));
-        return known;
+            instances.Remove((tenant, id));
+            return known;
+        }
     }
 
     public void Dispose() => instances.Dispose();
