@@ -16,7 +16,9 @@ namespace SaaS.Platform.Data;
 /// </summary>
 public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(options)
 {
+    private readonly HashSet<object> held = [];
     private PlaneContext? context;
+    private System.Data.Common.DbTransaction? contextSetIn;
 
     /// <summary>On whose behalf this context reads and writes.</summary>
     /// <exception cref="InvalidOperationException">Nobody said so: the context did not come from <see cref="PlaneDb"/>.</exception>
@@ -63,7 +65,23 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
     internal string? FilteredTenant => Context.Tenant;
 
     /// <summary>The transaction that already carries the context; see <see cref="ContextCommands"/>.</summary>
-    internal System.Data.Common.DbTransaction? ContextSetIn { get; set; }
+    internal System.Data.Common.DbTransaction? ContextSetIn
+    {
+        get => contextSetIn;
+        set
+        {
+            contextSetIn = value;
+            held.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Says that the current transaction holds the row of a tracked entity locked, as it was read: until the transaction ends nobody else
+    /// changes or removes it, so that a save need not ask whether it is still there.
+    /// </summary>
+    internal void Hold(object entity) => held.Add(entity);
+
+    internal bool Holds(object entity) => held.Contains(entity);
 
     internal AppendedRows Appended { get; } = new();
 
@@ -104,11 +122,23 @@ public sealed class GrantsDb(DbContextOptions<GrantsDb> options) : DbContext(opt
         }
     }
 
-    /// <summary>A row of the tenant that this context has at hand.</summary>
+    /// <summary>A row of the tenant that this context has at hand. Looks for no changes: that would be every row of its table, each time.</summary>
     internal EntityEntry<T>? Known<T>(Guid id)
-        where T : class, ITenantOwned => Set<T>().Local.FindEntryUntyped([Tenant, id]);
+        where T : class, ITenantOwned
+    {
+        var looksForChanges = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return Set<T>().Local.FindEntryUntyped([Tenant, id]);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = looksForChanges;
+        }
+    }
 
-    /// <summary>Removes a row with the next save that has tracked changes as well, without reading it; one that was appended is taken back.</summary>
+    /// <summary>Removes a row with the next save that has tracked changes as well, without reading it; one that was appended is taken back, and one that is not there is passed over.</summary>
     internal void RemoveAppended<T>(Guid id, Func<T, Guid> idOf)
         where T : class, ITenantOwned => Appended.Remove(Model.FindEntityType(typeof(T))!, id, idOf);
 

@@ -136,7 +136,7 @@ internal sealed class RowDatabase(DatabaseDependencies dependencies, RelationalD
         {
             foreach (var row in ById(tables.Values[last], EntityState.Deleted))
             {
-                statements.Add(RowStatement.Removing(RowShape.Of(row.EntityType), row, areGuarded));
+                statements.Add(RowStatement.Removing(RowShape.Of(row.EntityType), row, IsGuarded(row)));
             }
         }
 
@@ -145,7 +145,7 @@ internal sealed class RowDatabase(DatabaseDependencies dependencies, RelationalD
             var shape = RowShape.Of(rows[0].EntityType);
             foreach (var row in ById(rows, EntityState.Modified))
             {
-                if (RowStatement.Changing(shape, row, areGuarded) is { } statement)
+                if (RowStatement.Changing(shape, row, IsGuarded(row)) is { } statement)
                 {
                     statements.Add(statement);
                 }
@@ -158,6 +158,8 @@ internal sealed class RowDatabase(DatabaseDependencies dependencies, RelationalD
         }
 
         return statements;
+
+        bool IsGuarded(IUpdateEntry row) => areGuarded && !db.Holds(row.ToEntityEntry().Entity);
     }
 
     private static List<IUpdateEntry> ById(List<IUpdateEntry> rows, EntityState state)

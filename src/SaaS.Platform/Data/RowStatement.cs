@@ -96,12 +96,12 @@ internal sealed class RowStatement
         return new RowStatement(command, null, [], false);
     }
 
-    /// <summary>Removes a row that nobody tracks and that must be there.</summary>
+    /// <summary>Removes a row that nobody tracks, if it is there.</summary>
     public static RowStatement Removing(RowShape shape, string tenant, Guid id)
     {
         var command = new NpgsqlBatchCommand($"delete from {shape.Table} where tenant_id = $1 and id = $2");
         AddKey(command, tenant, id);
-        return new RowStatement(command, 1, [], true);
+        return new RowStatement(command, null, [], false);
     }
 
     private static NpgsqlBatchCommand With(string text, IReadOnlyList<RowColumn> columns, Func<RowColumn, NpgsqlParameter> value)

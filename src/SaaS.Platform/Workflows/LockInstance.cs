@@ -23,14 +23,17 @@ internal static class LockInstance
         if (db.Known<WorkflowInstance>(instanceId) is not { } known)
         {
             db.Attach(now);
+            db.Hold(now);
             return now;
         }
 
+        known.DetectChanges();
         if (known.State is EntityState.Unchanged)
         {
             // What this context read before the lock may be out of date by now.
             known.OriginalValues.SetValues(now);
             known.CurrentValues.SetValues(now);
+            db.Hold(known.Entity);
         }
 
         return known.Entity;

@@ -69,7 +69,7 @@ public sealed class InstanceState
     public string ToJson() => InstanceStateJson.Write(this);
 
     /// <exception cref="FormatException">The text is no instance of a shape that this version knows.</exception>
-    public static InstanceState FromJson(string json) => InstanceStateJson.Read(json);
+    public static InstanceState FromJson(string json) => InstanceStateReader.Read(json);
 }
 
 /// <summary>A running activity between two bursts.</summary>

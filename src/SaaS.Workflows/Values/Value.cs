@@ -164,8 +164,13 @@ public readonly struct Value : IEquatable<Value>
 
     public JsonElement ToJsonElement()
     {
-        using var document = JsonDocument.Parse(ToJson(), new JsonDocumentOptions { MaxDepth = ValueLimits.Depth + 1 });
-        return document.RootElement.Clone();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, ValueJson.WriterOptions))
+        {
+            ValueJson.Write(writer, this);
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan, new JsonDocumentOptions { MaxDepth = ValueLimits.Depth + 1 });
     }
 
     internal bool SameReference(Value other) => ReferenceEquals(_reference, other._reference);

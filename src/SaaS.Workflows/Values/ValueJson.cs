@@ -39,6 +39,43 @@ internal static class ValueJson
         return buffer.WrittenCount <= 4 * ValueLimits.TextLength ? Encoding.UTF8.GetString(buffer.WrittenSpan) : throw Expressions.JavaScriptValue.TooLong();
     }
 
+    /// <summary>Reads the value at which a reader stands, up to its last token.</summary>
+    public static Value Read(ref Utf8JsonReader reader, ValueOrigin origin)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.True:
+                return Value.True;
+            case JsonTokenType.False:
+                return Value.False;
+            case JsonTokenType.Number:
+                var number = reader.GetDouble();
+                return IsBeyondDouble(number) && reader.TryGetInt64(out var whole) ? TypedScalar.From(whole) : Value.From(number);
+            case JsonTokenType.String:
+                return Value.From(reader.GetString());
+            case JsonTokenType.StartArray:
+                var items = new List<Value>();
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+                {
+                    items.Add(Read(ref reader, origin));
+                }
+
+                return Value.From(items.ToArray()).WithOrigin(origin);
+            case JsonTokenType.StartObject:
+                var members = new ValueObject();
+                while (reader.Read() && reader.TokenType is not JsonTokenType.EndObject)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    members.Set(name, Read(ref reader, origin));
+                }
+
+                return Value.From(members).WithOrigin(origin);
+            default:
+                return Value.Null;
+        }
+    }
+
     public static Value Read(JsonElement element, ValueOrigin origin)
     {
         switch (element.ValueKind)
@@ -79,8 +116,11 @@ internal static class ValueJson
     private static Value ReadNumber(JsonElement element)
     {
         var number = element.GetDouble();
-        return Math.Abs(number) >= 9007199254740992 && element.TryGetInt64(out var whole) ? TypedScalar.From(whole) : Value.From(number);
+        return IsBeyondDouble(number) && element.TryGetInt64(out var whole) ? TypedScalar.From(whole) : Value.From(number);
     }
+
+    /// <summary>From here on a double passes over whole numbers.</summary>
+    private static bool IsBeyondDouble(double number) => Math.Abs(number) >= 9007199254740992;
 
     public static void Write(Utf8JsonWriter writer, Value value)
     {

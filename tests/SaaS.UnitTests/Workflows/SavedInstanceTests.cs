@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
@@ -65,5 +66,21 @@ public sealed class SavedInstanceTests
     [InlineData("{}")]
     [InlineData("""{ "v": 2 }""")]
     [InlineData("[]")]
+    [InlineData("7")]
     public void What_is_no_instance_is_refused(string json) => Assert.Throws<FormatException>(() => InstanceState.FromJson(json));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{ "v": 1, "bookmarks": [{ """)]
+    [InlineData("""{ "v": 1 } , 2""")]
+    public void What_is_cut_off_or_goes_on_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => InstanceState.FromJson(json));
+
+    [Fact]
+    public void What_a_later_version_wrote_in_addition_is_passed_over()
+    {
+        var grown = Saved.Replace("\"last\":5", "\"last\":5,\"later\":{\"list\":[1,{\"deep\":true}]}", StringComparison.Ordinal)
+            .Replace("\"n\":5", "\"n\":5,\"later\":[[]]", StringComparison.Ordinal);
+
+        Assert.Equal(Saved.Trim(), InstanceState.FromJson(grown).ToJson());
+    }
 }
