@@ -68,11 +68,8 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
 
     private static readonly ConditionalWeakTable<CompiledWorkflow, Questions> Asked = [];
 
-    // Of these a definition holds one when it adds to an award.
-    private static readonly string[] ToppedUpFacts = ["\"award.", nameof(ShareBase.AwardNationalGrant)];
-
     // Of these a definition holds one when it asks what the firm was awarded before.
-    private static readonly string[] AwardFacts = ["firm.awards", "firm.yearsWithout", "firm.tiersThisYear", "firm.granted", "cumulativeCap", "award.", nameof(ShareBase.AwardNationalGrant)];
+    private static readonly string[] AwardFacts = ["firm.awards", "firm.yearsWithout", "firm.tiersThisYear", "firm.granted", "cumulativeCap", "award."];
 
     /// <returns>Null when the firm sees no such call.</returns>
     internal async Task<Applicant?> RunAsync(Guid callId, ApplicationRequest request, string? idempotencyKey, CancellationToken cancellationToken)
@@ -117,11 +114,12 @@ public sealed class LoadApplicant(GrantsDb db, CurrentActor actor, PlaneDb plane
         {
             var text = workflow.Definition.Json.GetRawText();
             var hidden = workflow.RunsOthers || workflow.UsedDefinitions.Count > 0;
-            var awards = hidden || AwardFacts.Any(fact => text.Contains(fact, StringComparison.Ordinal));
+            var topsUp = ProgrammeOutline.TopsUp(workflow.Definition);
+            var awards = hidden || topsUp || AwardFacts.Any(fact => text.Contains(fact, StringComparison.Ordinal));
             return new(
                 hidden || text.Contains(nameof(Funder.LeadFirm), StringComparison.OrdinalIgnoreCase),
                 awards,
-                ToppedUpFacts.Any(fact => text.Contains(fact, StringComparison.Ordinal)),
+                topsUp,
                 awards && ProgrammeOutline.Read(workflow).Tiers is [var only] ? only.Code : null);
         }
     }

@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using SaaS.Domain.Codes;
 using SaaS.Domain.Firms;
+using SaaS.Domain.Money;
 using SaaS.Workflows.Compilation;
 using SaaS.Workflows.Definitions;
 using SaaS.Workflows.Values;
@@ -122,6 +123,10 @@ public sealed record ProgrammeOutline
 
     /// <summary>Whether a rule, or the condition of a tier, looks at a fact or at one below it.</summary>
     public bool Asks(string fact) => Facts.Any(asked => asked == fact || asked.StartsWith(fact + ".", StringComparison.Ordinal));
+
+    /// <summary>Whether a programme adds to an award that a firm has, or looks at it. Asked of the text: nothing is compiled for it.</summary>
+    public static bool TopsUp(WorkflowDefinition definition)
+        => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.AwardNationalGrant), StringComparison.Ordinal) || text.Contains("\"award.", StringComparison.Ordinal));
 
     private static HashSet<string> FactsOf(ProgrammePaths paths)
     {

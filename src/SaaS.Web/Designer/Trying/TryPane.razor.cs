@@ -76,7 +76,7 @@ public sealed partial class TryPane
         before = [.. firm.Before.Keys.Where(fact => Asks(fact) || (fact.StartsWith("firm.grantedInTier.", StringComparison.Ordinal) && Asks("cumulativeCap") && Asks(fact[(fact.LastIndexOf('.') + 1)..])))];
         lists = [.. Lists.Keys.Where(Asks)];
         asksForSolution = Asks("solution");
-        asksForAward = Session.Outline.Model == "TopUp" || json.Contains("\"award.", StringComparison.Ordinal);
+        asksForAward = Session.Outline.Model == "TopUp" || ProgrammeOutline.TopsUp(Session.Current.Definition);
         if (asksForAward)
         {
             firm.BeAwarded();

@@ -9,6 +9,7 @@ using SaaS.Platform.Programmes;
 using SaaS.Platform.Refusals;
 using SaaS.Web.Kit;
 using SaaS.Workflows.Definitions;
+using SaaS.Workflows.Programmes;
 
 namespace SaaS.Web.Pages.Company;
 
@@ -61,7 +62,7 @@ public sealed partial class ApplyPage(
         asksInKind = CallChoices.AsksInKind(definition);
         demandsSupplier = CallChoices.Demands(definition, "supplier.id", "supplier.registered");
         demandsEquipment = CallChoices.Demands(definition, "equipment");
-        topsUp = CallChoices.TopsUp(definition);
+        topsUp = ProgrammeOutline.TopsUp(definition);
         facilities = await db.Facilities.AsNoTracking().Where(facility => facility.FirmId == actor.OrganisationId).OrderBy(facility => facility.Name)
             .Select(facility => new Choice(facility.Id.ToString(), facility.Name + " (" + facility.Address + ")", null)).ToListAsync(stop);
         suppliers = [.. (await (

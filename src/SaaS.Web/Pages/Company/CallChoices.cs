@@ -16,10 +16,6 @@ public static class CallChoices
     public static bool AsksInKind(WorkflowDefinition definition)
         => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.FirmCashShare), StringComparison.Ordinal) || text.Contains("firmInKind", StringComparison.Ordinal));
 
-    /// <summary>Whether the programme adds to an award that the firm has, or looks at it.</summary>
-    public static bool TopsUp(WorkflowDefinition definition)
-        => definition.Json.GetRawText() is var text && (text.Contains(nameof(ShareBase.AwardNationalGrant), StringComparison.Ordinal) || text.Contains("\"award.", StringComparison.Ordinal));
-
     /// <summary>Whether a rule takes only those who name something for a fact, as a supplier or equipment.</summary>
     public static bool Demands(WorkflowDefinition definition, params string[] facts) => definition.Root.Flowchart.Activities
         .Where(step => step.Type == "Grant.CheckEligibility")
