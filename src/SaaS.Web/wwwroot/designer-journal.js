@@ -92,7 +92,8 @@
         write();
       }
     } catch {
-      // The connection went meanwhile: what is written down stays, and is looked at when it is back.
+      // The connection went meanwhile: what is written down stays, and is looked at when it is back; or asked once more if it is not gone.
+      setTimeout(keep, 1000);
     }
   }
 
