@@ -72,6 +72,30 @@ public static class FactNames
     /// <summary>Every fact that the platform knows, the ones asked most first.</summary>
     public static IReadOnlyCollection<string> All => Known.Keys;
 
+    /// <summary>What counts for a fact whose name does not say so; null where the name says all.</summary>
+    public static Words? NoteOf(string field) => field switch
+    {
+        "award.model" or "award.tier" or "award.nationalGrant" or "award.firmShare" => new(
+            "신청하는 해에 같은 공장으로 선정된 과제입니다(추가 지원 과제는 빼고, 여럿이면 국비가 가장 많은 것). 없으면 금액은 0원입니다.",
+            "The project awarded in the year of the application to the same facility, top-ups aside; of several the one with most central money. Without one its amounts are 0 won."),
+        "firm.tiersThisYear" => new(
+            "신청하는 해에 선정된 과제의 유형입니다. 어느 기관의 사업이든 셉니다.",
+            "The tiers of all projects awarded in the year of the application, by whichever body."),
+        "firm.awards" => new(
+            "어느 기관의 사업이든 선정되어 그대로인 과제를 셉니다. 취소·중단된 과제는 빼고 셉니다.",
+            "Projects of every body that the firm was selected for and has not lost since."),
+        "firm.yearsWithoutAward" or "firm.yearsWithoutSameAward" => new(
+            "마지막 과제의 협약일(협약 전이면 신청일)부터 신청일까지 꽉 찬 햇수입니다. 선정된 적이 없으면 2014년부터 셉니다.",
+            "Full years from the day of the last agreement (before it, of the application) to the application; counted from 2014 for a firm without an award."),
+        "firm.granted" => new(
+            "선정된 과제의 국비·도비·시군비를 더한 금액입니다. 주관기업 지원금은 빼고 셉니다.",
+            "Central, provincial and municipal money of all its projects; a lead firm's money does not count."),
+        _ when field.StartsWith("firm.grantedInTier.", StringComparison.Ordinal) => new(
+            "신청하는 유형과 같은 유형의 과제에서 어느 기관의 사업이든 받은 금액입니다.",
+            "What it was given in projects of the tier that it applies for, by whichever body."),
+        _ => null,
+    };
+
     /// <summary>What can be asked of a fact; a fact that is not known is a code.</summary>
     public static FactKind KindOf(string field) => field switch
     {

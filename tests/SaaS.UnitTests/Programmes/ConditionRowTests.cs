@@ -57,6 +57,19 @@ public sealed class ConditionRowTests
     }
 
     [Fact]
+    public void Whoever_asks_for_earlier_awards_is_told_in_both_languages_what_counts()
+    {
+        var told = FactNames.All.Where(field => FactNames.NoteOf(field) is not null).ToList();
+
+        Assert.Equal(
+            ["firm.awards", "firm.yearsWithoutAward", "firm.yearsWithoutSameAward", "firm.tiersThisYear", "firm.granted", "firm.grantedInTier.National",
+             "firm.grantedInTier.Province", "firm.grantedInTier.Municipality", "firm.grantedInTier.LeadFirm", "award.model", "award.tier", "award.nationalGrant", "award.firmShare"],
+            told);
+        Assert.Contains("신청하는 해에 같은 공장으로", FactNames.NoteOf("award.nationalGrant")!.Value.Ko, StringComparison.Ordinal);
+        Assert.All(told, field => Assert.NotEmpty(FactNames.NoteOf(field)!.Value.En));
+    }
+
+    [Fact]
     public void A_new_condition_refuses_nobody_and_stays_a_finding_until_it_is_written()
     {
         var row = ConditionRow.New();
