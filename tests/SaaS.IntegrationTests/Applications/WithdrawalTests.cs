@@ -37,11 +37,7 @@ public sealed class WithdrawalTests(PlatformFixture platform)
     public async Task Nobody_signs_the_agreement_of_an_application_that_was_withdrawn()
     {
         var season = await Season.OpenAsync(platform);
-        var application = await SubmitAsync(season);
-        await season.RunJobsAsync();
-        await season.ScoreAsync(application);
-        await season.CommitAsync(application);
-        await season.CommitAsync(application);
+        var application = await season.UpToAgreementAsync("namdo", "jeonnam", 100_000_000, "BASIC");
         var agreement = (await season.MoneyAsync(application)).Agreement!.Id;
 
         Assert.True((await WithdrawAsync(season, "namdo", application)).IsDone(out _));
@@ -55,11 +51,7 @@ public sealed class WithdrawalTests(PlatformFixture platform)
     public async Task Once_the_agreement_is_signed_the_firm_is_sent_to_the_body_that_runs_the_programme()
     {
         var season = await Season.OpenAsync(platform);
-        var application = await SubmitAsync(season);
-        await season.RunJobsAsync();
-        await season.ScoreAsync(application);
-        await season.CommitAsync(application);
-        await season.CommitAsync(application);
+        var application = await season.UpToAgreementAsync("namdo", "jeonnam", 100_000_000, "BASIC");
         await season.SignAllAsync(application, "jeonnam", "namdo", "narae");
 
         Assert.Equal(["not-withdrawable"], (await WithdrawAsync(season, "namdo", application)).WhyNot.Select(reason => reason.Code));

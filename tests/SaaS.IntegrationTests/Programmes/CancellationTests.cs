@@ -83,7 +83,7 @@ public sealed class CancellationTests(PlatformFixture platform)
     public async Task A_project_whose_agreement_all_sign_at_the_last_moment_goes_on_although_its_call_is_cancelled()
     {
         var season = await Season.OpenAsync(platform);
-        var application = await UpToAgreementAsync(season);
+        var application = await season.UpToAgreementAsync("namdo", "jeonnam", 100_000_000, "BASIC");
 
         Assert.True((await CancelAsync(season, await season.CallIdAsync("jeonnam", "2025-1"), "예산이 삭감되었습니다.")).IsDone(out _));
         await season.AllSignAsync(application, "jeonnam", "namdo", "narae");
@@ -97,7 +97,7 @@ public sealed class CancellationTests(PlatformFixture platform)
     public async Task An_agreement_that_waits_for_signatures_ends_with_its_call()
     {
         var season = await Season.OpenAsync(platform);
-        var application = await UpToAgreementAsync(season);
+        var application = await season.UpToAgreementAsync("namdo", "jeonnam", 100_000_000, "BASIC");
         var agreement = (await season.MoneyAsync(application)).Agreement!.Id;
 
         Assert.True((await CancelAsync(season, await season.CallIdAsync("jeonnam", "2025-1"), "예산이 삭감되었습니다.")).IsDone(out _));
@@ -126,16 +126,6 @@ public sealed class CancellationTests(PlatformFixture platform)
         Assert.Equal(accepted, cancelled.Applications);
         Assert.Equal(accepted, await season.CountAsync("applications where status = 'Cancelled'"));
         Assert.Equal(accepted, await season.CountAsync("applications"));
-    }
-
-    private static async Task<Guid> UpToAgreementAsync(Season season)
-    {
-        var application = await SubmitAsync(season, "namdo");
-        await season.RunJobsAsync();
-        await season.ScoreAsync(application);
-        await season.CommitAsync(application);
-        await season.CommitAsync(application);
-        return application;
     }
 
     private static async Task<Guid> SubmitAsync(Season season, string firm)
