@@ -55,7 +55,7 @@ public static class Visibility
     private const Verbs Write = Read | Add | Change;
 
     /// <summary>The tables that only ever grow.</summary>
-    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions", "call_notices", "guard_rails", "guard_rail_decisions"];
+    public static readonly IReadOnlyList<string> AppendOnly = ["ledger_journals", "ledger_postings", "workflow_journal", "audit_entries", "definition_versions", "definition_retractions", "draft_returns", "call_notices", "guard_rails", "guard_rail_decisions"];
 
     public static readonly IReadOnlyList<Visible> All =
     [
@@ -180,7 +180,12 @@ public static class Visibility
         [
             (Tenant, Write | Remove, Here),
             (Region, Read, OfVisible("draft_guests", "programme_id", "programme_id")),
-            (Plane.Inbox, Read, $"{OfVisible("draft_guests", "programme_id", "programme_id")} or (ready_at is not null and exists (select from tenants t where t.id = definition_drafts.tenant_id and t.organisation_id = {Mine}))"),
+            (Plane.Inbox, Read, $"{OfVisible("draft_guests", "programme_id", "programme_id")} or ((ready_at is not null or return_id is not null) and exists (select from tenants t where t.id = definition_drafts.tenant_id and t.organisation_id = {Mine}))"),
+        ]),
+        .. Table("draft_returns",
+        [
+            (Tenant, Read | Add, Here),
+            (Plane.Inbox, Read, $"exists (select from tenants t where t.id = draft_returns.tenant_id and t.organisation_id = {Mine})"),
         ]),
         .. Table("publication_requests",
         [

@@ -38,8 +38,8 @@ internal static class NoticeLetter
     {
         var (ko, en) = WaitingWords.Of(item.Kind);
         var until = item.DueOn is { } due ? Day.Format(due) : null;
-        text.Append(CultureInfo.InvariantCulture, $"{ko}{About(item)}{(until is null ? "" : $"\n기한: {until}")}\n");
-        text.Append(CultureInfo.InvariantCulture, $"{en}{AboutInEnglish(item)}{(until is null ? "" : $"; until {until}")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{ko}{About(item)}{(until is null ? "" : $"\n기한: {until}")}{(item.Reason is null ? "" : $"\n까닭: {item.Reason}")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{en}{AboutInEnglish(item)}{(until is null ? "" : $"; until {until}")}{(item.Reason is null ? "" : $"\nReason: {item.Reason}")}\n");
         text.Append(CultureInfo.InvariantCulture, $"{settings.Address}/inbox/open/{item.Id}\n\n");
     }
 

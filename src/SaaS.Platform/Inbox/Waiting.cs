@@ -17,6 +17,7 @@ public enum WaitingKind
     PaymentToPrepare,
     PaymentToApprove,
     DraftToPublish,
+    DraftReturned,
     Publication,
     NationalGrant,
     SupplierCase,
@@ -47,7 +48,7 @@ public sealed record Waiting
 
     public Guid? ApplicationId { get; init; }
 
-    /// <summary>Of a draft that waits to be published, and of what offends against a guard rail.</summary>
+    /// <summary>Of a draft that waits to be published or was sent back, and of what offends against a guard rail.</summary>
     public Guid? ProgrammeId { get; init; }
 
     /// <summary>Of a form that a firm has kept, whose terms have changed.</summary>
@@ -83,6 +84,9 @@ public sealed record Waiting
 
     /// <summary>Of the tranche or the version; how often an invitation was sent.</summary>
     public int? Number { get; init; }
+
+    /// <summary>Why a draft was sent back.</summary>
+    public string? Reason { get; init; }
 
     public Instant? Since { get; init; }
 

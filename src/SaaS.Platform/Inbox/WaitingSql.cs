@@ -60,12 +60,20 @@ internal static class WaitingSql
                 and case o.status when 'Requested' then 'Finance' = any (p.roles) else 'Approver' = any (p.roles) and p.user_id <> o.prepared_by end
             where o.status in ('Requested', 'Prepared')
             union all
-            select 'DraftToPublish', d.tenant_id, d.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, null, d.ready_at, null
+            select 'DraftToPublish', d.tenant_id, d.ready_id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, null, d.ready_at, null
             from definition_drafts d
             join programmes g on g.tenant_id = d.tenant_id and g.id = d.programme_id
             join tenants t on t.id = d.tenant_id
             join people p on p.organisation_id = t.organisation_id and p.roles && array['Officer', 'Approver'] and p.user_id <> all (d.authors)
-            where d.ready_at is not null
+            where d.ready_id is not null
+            union all
+            select 'DraftReturned', r.tenant_id, r.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, r.version, r.returned_at, null
+            from definition_drafts d
+            join draft_returns r on r.tenant_id = d.tenant_id and r.id = d.return_id
+            join programmes g on g.tenant_id = d.tenant_id and g.id = d.programme_id
+            join tenants t on t.id = d.tenant_id
+            join people p on p.organisation_id = t.organisation_id and p.roles && array['Designer', 'Officer', 'Approver']
+                and (p.user_id = any (d.authors) or p.user_id = r.handed_over_by) and p.user_id <> r.returned_by
             union all
             select 'Publication', r.tenant_id, r.id, null, p.user_id, p.organisation_id, null, g.ko, g.en, null, r.version, r.requested_at, null
             from publication_requests r
@@ -146,16 +154,19 @@ internal static class WaitingSql
 
     private const string Named = """
             )
-        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, coalesce(draft.programme_id, offender.programme_id) as programme_id, form.call_id, w.user_id, w.organisation_id,
+        select w.kind, w.tenant_id, host.ko as tenant_ko, host.en as tenant_en, w.id, w.application_id, coalesce(draft.programme_id, sent_back.programme_id, offender.programme_id) as programme_id, form.call_id, w.user_id, w.organisation_id,
             body.kind as organisation_kind, body.ko as organisation_ko, body.en as organisation_en, w.party,
             coalesce(w.title_ko, a.title, s.application_title) as title_ko, w.title_en,
             coalesce(a.receipt_number, s.receipt_number) as receipt_number, coalesce(a.firm_name_ko, s.firm_name) as firm_ko, a.firm_name_en as firm_en,
-            w.amount, w.number, w.since, w.due_on
+            w.amount, w.number, sent_back.reason, w.since, w.due_on
         from items w
         join tenants host on host.id = w.tenant_id
         left join lateral (
             select d.programme_id from definition_drafts d
-            where w.kind = 'DraftToPublish' and d.tenant_id = w.tenant_id and d.id = w.id limit 1) draft on true
+            where w.kind = 'DraftToPublish' and d.tenant_id = w.tenant_id and d.ready_id = w.id limit 1) draft on true
+        left join lateral (
+            select r.programme_id, r.reason from draft_returns r
+            where w.kind = 'DraftReturned' and r.tenant_id = w.tenant_id and r.id = w.id limit 1) sent_back on true
         left join lateral (
             select f.programme_id from guard_rail_findings f
             where w.kind = 'GuardRail' and f.tenant_id = w.tenant_id and f.id = w.id limit 1) offender on true

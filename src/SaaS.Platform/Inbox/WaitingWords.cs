@@ -14,6 +14,7 @@ public static class WaitingWords
         WaitingKind.PaymentToPrepare => ("지급 준비하기", "Prepare a payment"),
         WaitingKind.PaymentToApprove => ("지급 승인하기", "Approve a payment"),
         WaitingKind.DraftToPublish => ("사업 게시 검토하기", "Look over a draft and publish it"),
+        WaitingKind.DraftReturned => ("반려된 사업 초안 고치기", "Mend a draft that was sent back"),
         WaitingKind.Publication => ("사업 게시 결정하기", "Decide on a publication"),
         WaitingKind.NationalGrant => ("국비 배정하기", "Grant national money"),
         WaitingKind.SupplierCase => ("공급기업 심사하기", "Examine a supplier"),

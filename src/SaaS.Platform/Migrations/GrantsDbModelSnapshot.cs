@@ -1303,6 +1303,10 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("programme_id");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.Property<string>("ReceiptNumber")
                         .HasColumnType("text")
                         .HasColumnName("receipt_number");
@@ -1994,6 +1998,14 @@ namespace SaaS.Platform.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("ready_by");
 
+                    b.Property<Guid?>("ReadyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ready_id");
+
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -2013,6 +2025,9 @@ namespace SaaS.Platform.Migrations
                     b.HasIndex("TenantId", "ProgrammeId")
                         .IsUnique()
                         .HasDatabaseName("ix_definition_drafts_tenant_id_programme_id");
+
+                    b.HasIndex("TenantId", "ReturnId")
+                        .HasDatabaseName("ix_definition_drafts_tenant_id_return_id");
 
                     b.ToTable("definition_drafts", (string)null);
                 });
@@ -2156,6 +2171,57 @@ namespace SaaS.Platform.Migrations
                         .HasFilter("revoked_at is null");
 
                     b.ToTable("draft_guests", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.DraftReturn", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("HandedOverBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handed_over_by");
+
+                    b.Property<Guid>("ProgrammeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("programme_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Instant>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.Property<Guid>("ReturnedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("returned_by");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_draft_returns");
+
+                    b.HasIndex("TenantId", "ProgrammeId", "ReturnedAt")
+                        .HasDatabaseName("ix_draft_returns_tenant_id_programme_id_returned_at");
+
+                    b.ToTable("draft_returns", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.Programme", b =>
@@ -3667,6 +3733,12 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_definition_drafts_programme_tenant_id_programme_id");
+
+                    b.HasOne("SaaS.Platform.Programmes.DraftReturn", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ReturnId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_definition_drafts_draft_return_tenant_id_return_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.DefinitionRetraction", b =>
@@ -3697,6 +3769,16 @@ namespace SaaS.Platform.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_draft_guests_programme_tenant_id_programme_id");
+                });
+
+            modelBuilder.Entity("SaaS.Platform.Programmes.DraftReturn", b =>
+                {
+                    b.HasOne("SaaS.Platform.Programmes.Programme", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ProgrammeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_returns_programme_tenant_id_programme_id");
                 });
 
             modelBuilder.Entity("SaaS.Platform.Programmes.PublicationRequest", b =>

@@ -47,30 +47,49 @@ public sealed class DefinitionDraft : ITenantOwned
 
     public Guid? ReadyBy { get; private set; }
 
-    /// <summary>Its authors are done: another person looks it over. The next change takes that back.</summary>
-    internal void HandOver(Guid by, Instant now) => (ReadyBy, ReadyAt) = (by, now);
+    /// <summary>Of the request to look it over: each is told anew to those who may publish.</summary>
+    public Guid? ReadyId { get; private set; }
 
-    /// <summary>The second person has done what was asked: the draft waits for KOSMO now, or for its authors again.</summary>
-    internal void LookedOver() => (ReadyBy, ReadyAt) = (null, null);
+    /// <summary>The <see cref="DraftReturn"/> that nobody has answered yet by asking again; null where there is none.</summary>
+    public Guid? ReturnId { get; private set; }
+
+    /// <summary>Its authors are done: another person looks it over. The next change takes that back.</summary>
+    internal void HandOver(Guid by, Instant now) => (ReadyBy, ReadyAt, ReadyId, ReturnId) = (by, now, Guid.CreateVersion7(), null);
+
+    /// <summary>The second person has done what was asked: the draft waits for KOSMO now.</summary>
+    internal void LookedOver()
+    {
+        TakeBack();
+        ReturnId = null;
+    }
+
+    /// <summary>The second person wants it changed: the draft waits for its authors again.</summary>
+    internal void SendBack(Guid returnId)
+    {
+        TakeBack();
+        ReturnId = returnId;
+    }
 
     /// <summary>Something that it holds has a new version: nobody's own work, so nobody becomes an author, but it is to be looked over again.</summary>
     internal void Rewrite(string json, Instant now)
     {
         (Json, SavedAt) = (json, now);
-        (ReadyAt, ReadyBy) = (null, null);
+        TakeBack();
         Revision++;
     }
 
     internal void Save(string json, Guid savedBy, Instant savedAt)
     {
         (Json, SavedBy, SavedAt) = (json, savedBy, savedAt);
-        (ReadyAt, ReadyBy) = (null, null);
+        TakeBack();
         Revision++;
         if (!Authors.Contains(savedBy))
         {
             Authors = [.. Authors, savedBy];
         }
     }
+
+    private void TakeBack() => (ReadyAt, ReadyBy, ReadyId) = (null, null, null);
 }
 
 internal sealed class DefinitionDraftConfiguration : IEntityTypeConfiguration<DefinitionDraft>
@@ -82,6 +101,7 @@ internal sealed class DefinitionDraftConfiguration : IEntityTypeConfiguration<De
         builder.Property(draft => draft.Json).HasColumnType("text");
         builder.Property(draft => draft.Revision).IsConcurrencyToken();
         builder.RefersTo<DefinitionDraft, Programme>(nameof(DefinitionDraft.ProgrammeId));
+        builder.RefersTo<DefinitionDraft, DraftReturn>(nameof(DefinitionDraft.ReturnId));
         builder.HasTenantIndex(nameof(DefinitionDraft.ProgrammeId)).IsUnique();
     }
 }

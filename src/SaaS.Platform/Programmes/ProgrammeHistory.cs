@@ -8,11 +8,12 @@ using SaaS.Workflows.Definitions;
 
 namespace SaaS.Platform.Programmes;
 
-/// <summary>A programme's versions, newest first: who published each and why, and in what any two differ.</summary>
+/// <summary>A programme's versions, newest first: who published each and why, in what any two differ, and what was sent back on the way.</summary>
 public sealed class ProgrammeHistory(GrantsDb db)
 {
     /// <param name="Revision">Of the draft; 0 where there is none.</param>
-    public sealed record History(Guid Id, string Ko, string En, int Revision, IReadOnlyList<Version> Versions);
+    /// <param name="Returns">Drafts that a second person sent back, newest first.</param>
+    public sealed record History(Guid Id, string Ko, string En, int Revision, IReadOnlyList<Version> Versions, IReadOnlyList<DraftReturn> Returns);
 
     /// <param name="PublishedBy">Null when the operator's command did it.</param>
     /// <param name="ApprovedBy">Of KOSMO, where it had to approve.</param>
@@ -47,13 +48,14 @@ public sealed class ProgrammeHistory(GrantsDb db)
             .Where(request => request.ProgrammeId == programmeId && request.VersionId != null)
             .Select(request => new { request.VersionId, request.DecidedBy, request.DecisionReason })
             .ToListAsync(cancellationToken)).ToLookup(request => request.VersionId!.Value);
+        var returns = await db.Set<DraftReturn>().AsNoTracking().Where(row => row.ProgrammeId == programmeId).OrderByDescending(row => row.ReturnedAt).ToListAsync(cancellationToken);
         var revision = await db.Set<DefinitionDraft>().Where(draft => draft.ProgrammeId == programmeId).Select(draft => draft.Revision).SingleOrDefaultAsync(cancellationToken);
         return new History(programme.Id, programme.Ko, programme.En, revision, [.. versions.Select(version =>
         {
             var approval = approvals[version.Id].FirstOrDefault();
             return new Version(
                 version.Id, version.Version, version.Hash, version.PublishedAt, version.PublishedBy, version.Reason, approval?.DecidedBy, approval?.DecisionReason, version.IsRetracted, version.Applications);
-        })]);
+        })], returns);
     }
 
     /// <summary>In what version <paramref name="to"/> differs from version <paramref name="from"/>, in words.</summary>

@@ -18,6 +18,7 @@ internal static class ProgrammeServices
         .AddSingleton<ApplyPublication>()
         .AddSingleton<PublishDraft>()
         .AddSingleton<HandOverDraft>()
+        .AddSingleton<SendBackDraft>()
         .AddSingleton<InviteCentre>()
         .AddSingleton<ShareTemplate>()
         .AddScoped<DecidePublication>()

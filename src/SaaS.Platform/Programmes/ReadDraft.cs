@@ -33,6 +33,12 @@ public sealed class ReadDraft(PlaneDb planes)
 
         /// <summary>What its author said to whoever publishes it; null where nothing was said.</summary>
         public string? ReadyReason { get; init; }
+
+        /// <summary>Who asked for it to be looked over.</summary>
+        public Guid? ReadyBy { get; init; }
+
+        /// <summary>That a second person sent it back; null where nobody did, or its authors have asked again.</summary>
+        public DraftReturn? Returned { get; init; }
     }
 
     /// <param name="Tenant">The short name by which applications know it.</param>
@@ -57,6 +63,8 @@ public sealed class ReadDraft(PlaneDb planes)
             {
                 Authors = draft.Authors,
                 ReadyAt = draft.ReadyAt,
+                ReadyBy = draft.ReadyBy,
+                Returned = draft.ReturnId is { } id && author.GuestOf is null ? await db.Set<DraftReturn>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken) : null,
                 ReadyReason = draft.ReadyAt is null || author.GuestOf is not null ? null : await ReasonAsync(db, programmeId, cancellationToken),
                 LargeFirms = firms,
             },

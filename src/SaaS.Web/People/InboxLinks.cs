@@ -25,7 +25,7 @@ public sealed class InboxLinks(InvitationToken tokens)
         },
         WaitingKind.Deposit or WaitingKind.SupplierToName => $"/company/applications/{item.ApplicationId}",
         WaitingKind.PaymentToPrepare or WaitingKind.PaymentToApprove => $"/funder/payments/{item.Id}",
-        WaitingKind.DraftToPublish => $"/t/{item.TenantId}/programmes/{item.ProgrammeId}/publish",
+        WaitingKind.DraftToPublish or WaitingKind.DraftReturned => $"/t/{item.TenantId}/programmes/{item.ProgrammeId}/publish",
         WaitingKind.Publication => $"/oversight/publications/{item.Id}",
         WaitingKind.NationalGrant => "/oversight/grants",
         WaitingKind.SupplierCase => "/oversight/suppliers",
