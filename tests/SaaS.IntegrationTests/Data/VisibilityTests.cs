@@ -55,6 +55,7 @@ public sealed class VisibilityTests(PlatformFixture platform)
         programmes            All       -         Own       All       All       All       All       All       All       -         All
         definition_versions   All       -         Own       All       All       All       All       All       All       -         -
         definition_drafts     -         -         Own       -         -         -         Own       -         -         -         None
+        draft_returns         -         -         Own       -         -         -         -         -         -         -         None
         shared_templates      -         -         All       -         -         -         -         -         All       -         -
         definition_retractions -        -         Own       -         -         -         -         -         All       -         -
         calls                 All       -         Own       All       All       All       All       All       All       -         All

@@ -3,9 +3,11 @@ using MailKit.Net.Smtp;
 using NodaTime;
 using Npgsql;
 using SaaS.IntegrationTests.Disbursements;
+using SaaS.IntegrationTests.Programmes;
 using SaaS.Platform.Inbox;
 using SaaS.Platform.Jobs;
 using SaaS.Platform.Mail;
+using SaaS.Platform.Programmes;
 
 namespace SaaS.IntegrationTests.Inbox;
 
@@ -129,6 +131,32 @@ public sealed class NoticeMailTests(PlatformFixture platform) : IAsyncDisposable
         platform.Clock.Advance(Duration.FromMinutes(3));
         Assert.Equal((1, 0), (await UnsentAsync(season, "jeonnam")) is { } unsent ? (unsent.Count, unsent.GivenUp) : default);
         Assert.Null(await UnsentAsync(season, "gyeongnam"));
+    }
+
+    [Fact]
+    public async Task Each_request_to_look_a_draft_over_is_mailed_and_each_return_with_its_reason()
+    {
+        var season = await OpenAsync(null, "jeonnam.officer", "jeonnam.approver");
+        var officer = await season.AuthorAsync("jeonnam.officer");
+        var approver = await season.AuthorAsync("jeonnam.approver");
+        var programme = await season.StartDraftAsync(officer, "first");
+
+        foreach (var reason in new[] { "확약 공문이 빠졌습니다.", "지급 비율을 확인해 주세요." })
+        {
+            await season.HandOverAsync(officer, programme);
+            await LookAsync();
+            await RunMailsAsync();
+            var revision = (await season.DraftAsync(approver, programme)).Revision;
+            Assert.Empty((await services!.GetRequiredService<SendBackDraft>().RunAsync(approver, programme, revision, reason, Cancelled)).WhyNot);
+            await LookAsync();
+            await RunMailsAsync();
+        }
+
+        var letters = (await LettersAsync()).Where(letter => letter.Subject.Contains("사업", StringComparison.Ordinal) && letter.Subject.Contains("first", StringComparison.Ordinal)).ToLookup(letter => letter.To);
+        Assert.Equal(2, letters["jeonnam.approver@example.kr"].Count(letter => letter.Subject.Contains("사업 게시 검토하기", StringComparison.Ordinal)));
+        Assert.Single(letters["jeonnam.officer@example.kr"], letter => letter.Subject.Contains("반려된 사업 초안 고치기", StringComparison.Ordinal) && letter.Text.Contains("까닭: 확약 공문이 빠졌습니다.", StringComparison.Ordinal));
+        Assert.Single(letters["jeonnam.officer@example.kr"], letter => letter.Text.Contains("Reason: 지급 비율을 확인해 주세요.", StringComparison.Ordinal));
+        Assert.Equal(4, letters.Sum(letter => letter.Count()));
     }
 
     [Theory]

@@ -27,10 +27,10 @@ public sealed class DraftGuestTests(PlatformFixture platform)
 
         Assert.Equal(["centre.jnm"], await season.WhoAsync(WaitingKind.DraftGuest));
         var planner = await PlannerAsync(season, "centre.jnm");
-        var draft = await DraftAsync(planner!, programme);
+        var draft = await season.DraftAsync(planner!, programme);
         var saved = await SaveAsync(planner!, programme, Design.Of(Parse(draft.Json)).SetInput("evaluation", "passMark", 65), draft.Revision);
         Assert.True(saved.IsDone(out _), string.Join("; ", saved.WhyNot.Select(reason => reason.En)));
-        Assert.Equal(draft.Revision + 1, (await DraftAsync(officer, programme)).Revision);
+        Assert.Equal(draft.Revision + 1, (await season.DraftAsync(officer, programme)).Revision);
 
         Assert.Equal(["role-missing"], (await PublishAsync(planner!, programme, draft.Revision + 1)).WhyNot.Select(reason => reason.Code));
         Assert.Equal(["role-missing"], (await Of<HandOverDraft>().RunAsync(planner!, programme, draft.Revision + 1, null, Cancelled)).WhyNot.Select(reason => reason.Code));
@@ -45,7 +45,7 @@ public sealed class DraftGuestTests(PlatformFixture platform)
         var (season, programme, officer) = await OpenAsync();
         var guest = await InviteAsync(season, officer, programme);
         var planner = (await PlannerAsync(season, "centre.jnm"))!;
-        var draft = await DraftAsync(planner, programme);
+        var draft = await season.DraftAsync(planner, programme);
 
         Assert.True((await Of<InviteCentre>().WithdrawAsync(officer, programme, guest, Cancelled)).IsDone(out _));
 
@@ -61,7 +61,7 @@ public sealed class DraftGuestTests(PlatformFixture platform)
     {
         var (season, programme, officer) = await OpenAsync();
         await InviteAsync(season, officer, programme);
-        var other = await StartAsync(officer, "second");
+        var other = await season.StartDraftAsync(officer, "second");
         var planner = (await PlannerAsync(season, "centre.jnm"))!;
 
         Assert.IsType<Outcome<ReadDraft.Draft>.NotFound>(await Of<ReadDraft>().RunAsync(planner, other, Cancelled));
@@ -87,9 +87,9 @@ public sealed class DraftGuestTests(PlatformFixture platform)
 
         Assert.Equal(["centre-invited"], (await Of<InviteCentre>().RunAsync(officer, programme, new(centre), Cancelled)).WhyNot.Select(reason => reason.Code));
         Assert.Equal(["centre-missing"], (await Of<InviteCentre>().RunAsync(officer, programme, new(officer.OrganisationId), Cancelled)).WhyNot.Select(reason => reason.Code));
-        var finance = await season.AsAsync("jeonnam.finance", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
+        var finance = await season.AuthorAsync("jeonnam.finance");
         Assert.Equal(["role-missing"], (await Of<InviteCentre>().RunAsync(finance, programme, new(centre), Cancelled)).WhyNot.Select(reason => reason.Code));
-        var foreign = await season.AsAsync("gyeongnam.officer", "/t/gyeongnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
+        var foreign = await season.AuthorAsync("gyeongnam.officer");
         Assert.IsType<Outcome<InviteCentre.Guest>.NotFound>(await Of<InviteCentre>().RunAsync(foreign, programme, new(centre), Cancelled));
     }
 
@@ -97,22 +97,22 @@ public sealed class DraftGuestTests(PlatformFixture platform)
     public async Task A_draft_that_is_handed_over_waits_for_those_who_did_not_write_it_until_it_changes()
     {
         var (season, programme, officer) = await OpenAsync();
-        var draft = await DraftAsync(officer, programme);
+        var draft = await season.DraftAsync(officer, programme);
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
 
         Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, draft.Revision, " 도 예산이 확정되었습니다. ", Cancelled)).IsDone(out _));
 
-        Assert.Equal("도 예산이 확정되었습니다.", (await DraftAsync(officer, programme)).ReadyReason);
+        Assert.Equal("도 예산이 확정되었습니다.", (await season.DraftAsync(officer, programme)).ReadyReason);
         Assert.Equal(["jeonnam.approver"], await season.WhoAsync(WaitingKind.DraftToPublish));
         Assert.Equal(programme, (await season.InboxAsync("jeonnam.approver")).Single(item => item.Kind is WaitingKind.DraftToPublish).ProgrammeId);
         var saved = await SaveAsync(officer, programme, Design.Of(Parse(draft.Json)).SetInput("evaluation", "passMark", 65), draft.Revision);
         Assert.True(saved.IsDone(out var after));
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
-        Assert.Null((await DraftAsync(officer, programme)).ReadyReason);
+        Assert.Null((await season.DraftAsync(officer, programme)).ReadyReason);
 
         // Looked over and sent to KOSMO it waits there, and with nobody of the tenant any more.
         Assert.True((await Of<HandOverDraft>().RunAsync(officer, programme, after.Revision, null, Cancelled)).IsDone(out _));
-        var approver = await season.AsAsync("jeonnam.approver", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
+        var approver = await season.AuthorAsync("jeonnam.approver");
         Assert.True((await PublishAsync(approver, programme, after.Revision)).IsDone(out var asked));
         Assert.NotNull(asked.RequestId);
         Assert.Empty(await season.WhoAsync(WaitingKind.DraftToPublish));
@@ -123,20 +123,8 @@ public sealed class DraftGuestTests(PlatformFixture platform)
     private async Task<(Season Season, Guid Programme, DraftAuthor Officer)> OpenAsync()
     {
         var season = await Season.OpenAsync(platform);
-        var officer = await season.AsAsync("jeonnam.officer", "/t/jeonnam", (CurrentActor actor) => Task.FromResult(DraftAuthor.Of(actor)!));
-        return (season, await StartAsync(officer, "first"), officer);
-    }
-
-    private async Task<Guid> StartAsync(DraftAuthor author, string slug)
-    {
-        var template = await File.ReadAllTextAsync(Path.Combine(Season.Tenants, "jeonnam", "programmes", "food-2025.json"), Cancelled);
-        await using var db = platform.Planes.OpenTenant("jeonnam", author.UserId);
-        var programme = new Programme(slug, ProgrammeModel.LocalGovernment, slug, slug);
-        db.Add(programme);
-        await db.SaveChangesAsync(Cancelled);
-        db.Add(new DefinitionDraft(programme.Id, $"{slug}-2026", template.Replace(Parse(template).DefinitionId, $"{slug}-2026", StringComparison.Ordinal), author.UserId, platform.Clock.GetCurrentInstant()));
-        await db.SaveChangesAsync(Cancelled);
-        return programme.Id;
+        var officer = await season.AuthorAsync("jeonnam.officer");
+        return (season, await season.StartDraftAsync(officer, "first"), officer);
     }
 
     private async Task<Guid> InviteAsync(Season season, DraftAuthor officer, Guid programme)
@@ -157,12 +145,6 @@ public sealed class DraftGuestTests(PlatformFixture platform)
         await using var db = season.Platform.Planes.Open(actor.Context);
         return await db.Set<DraftGuest>().FirstOrDefaultAsync(Cancelled) is { } guest ? DraftAuthor.OfGuest(actor, guest) : null;
     });
-
-    private async Task<ReadDraft.Draft> DraftAsync(DraftAuthor author, Guid programme)
-    {
-        Assert.True((await Of<ReadDraft>().RunAsync(author, programme, Cancelled)).IsDone(out var draft));
-        return draft;
-    }
 
     private Task<Outcome<SaveDraft.Saved>> SaveAsync(DraftAuthor author, Guid programme, Design design, int revision)
         => Of<SaveDraft>().RunAsync(author, programme, design.ToJson(), revision, Cancelled);
