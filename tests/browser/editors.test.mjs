@@ -42,6 +42,57 @@ test('Cells copied from a spreadsheet fill a block of the table, and what cannot
   await page.getByText('고칠 곳이 없습니다.').waitFor();
 });
 
+test('At the width of a small laptop the table of payments keeps within its frame in English, and a step that is chosen from below is seen from its top', async () => {
+  const { page } = await designer('en');
+  await page.setViewportSize({ width: 1366, height: 900 });
+  await choose(page, 'Tranche 1');
+  const table = page.locator('[data-sheet=tranches] .table-scroll');
+  assert.deepEqual(await table.evaluate(frame => frame.scrollWidth - frame.clientWidth), 0);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+
+  await choose(page, 'Evaluation');
+
+  await page.waitForFunction(() => { const { top } = document.querySelector('#designer-step-title').getBoundingClientRect(); return top > 60 && top < innerHeight / 2; });
+});
+
+test('A document that is added has no name until somebody writes one, and a rule offers documents by their names alone', async () => {
+  const { page } = await designer('ko');
+  await choose(page, '신청 단계');
+  const table = page.locator('[data-sheet=documents]');
+  const rows = await table.locator('tbody tr').count();
+  await table.getByRole('button', { name: '줄 넣기' }).click();
+  const name = page.getByLabel(`${rows + 1}: 이름(한국어)`);
+  assert.equal(await name.inputValue(), '');
+  await page.locator('.designer-problems').getByText(`${rows + 1}번째 줄에 한국어 이름이 없습니다`).waitFor();
+  await name.fill('안전 컨설팅 확인서');
+  await name.press('Tab');
+  await page.locator('.designer-problems').getByRole('button', { name: /영어 이름도 ‘안전 컨설팅 확인서’로/ }).click();
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+
+  await choose(page, '자격 심사');
+  const rules = await page.locator('.designer-rules > li').count();
+  await page.getByRole('button', { name: '규칙 넣기' }).click();
+  const rule = page.locator('.designer-rules > li').nth(rules);
+  await rule.locator('select').first().selectOption('documents');
+  await rule.locator('.designer-codes select').selectOption({ label: '안전 컨설팅 확인서' });
+  await rule.getByText('제출 서류에 안전 컨설팅 확인서 포함').waitFor();
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+
+  await choose(page, '신청 단계');
+  for (let row = rows; row >= 0; row--) {
+    await table.getByRole('button', { name: '빼기' }).nth(row).click();
+    await page.waitForFunction(left => document.querySelectorAll('[data-sheet=documents] tbody tr').length === left, row);
+  }
+  await choose(page, '자격 심사');
+  await rule.getByText('신청 단계에 제출 서류가 없습니다').waitFor();
+  assert.equal(await rule.locator('.designer-codes select, .designer-codes input').count(), 0);
+  await page.locator('.designer-problems').getByText('‘ITEM-').first().waitFor();
+  for (let row = rows; row >= 0; row--) {
+    await page.getByRole('button', { name: '되돌리기' }).click();
+  }
+  await page.getByText('고칠 곳이 없습니다.').waitFor();
+});
+
 test('A payment\'s box for the deposit can be seen and pressed, a payment goes with its inspection, and a list of places is ready for the next one', async () => {
   const { page } = await designer('ko');
   await choose(page, '1차 지급');
