@@ -84,6 +84,8 @@ test('Jeonnam asks for central money for ten advanced projects and is granted it
   assert.equal(await grant.locator('form input.field-number').inputValue(), '800,000,000', 'what is still missing is there already');
   await grant.locator('form input.field-number').fill('400,000,000');
   await granting.submit(grant.locator('form button[type=submit]'));
+  assert.match(await grant.locator('.notice').innerText(), /국비 400,000,000원을 배정할까요/, 'the sum is read back before anything is granted');
+  await granting.submit(grant.getByRole('button', { name: '배정하기' }));
   await granting.leave();
 
   await later.go(call);

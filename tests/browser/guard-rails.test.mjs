@@ -34,7 +34,7 @@ test('KOSMO lowers the central share of local programmes to 45 %, sees who offen
   await approver.reloadUntil(approver.page.locator('#offenders tbody tr').nth(1));
   const offenders = approver.page.locator('#offenders');
   assert.deepEqual(await names(offenders), ['Jeonbuk State', 'Jeollanam-do']);
-  assert.match(await offenders.innerText(), /The share of the central government is 50 %; it must be at most 45 %\. \(National guard rail: local government, with national money/);
+  assert.match(await offenders.innerText(), /The share of the central government is 50 %; it must be at most 45 %\. \(National guard rail: local government, with central money/);
   await approver.checkAccessibility();
   await approver.checkPhone(page);
 

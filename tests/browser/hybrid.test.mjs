@@ -112,6 +112,20 @@ test('After a second person published it, 100 million won are shared 30/15/15/40
   const approver = await browser.signIn('jeonnam.approver', 'en');
   await approver.go('/inbox');
   await approver.submit(approver.page.locator('main a[href$="/publish"]').first());
+  await sendBack(approver, 'Write the call number into the summary.');
+
+  await official.go('/inbox');
+  await official.page.getByText('까닭: Write the call number into the summary.').waitFor();
+  await official.submit(official.page.getByRole('link', { name: '반려된 사업 초안 고치기' }));
+  await official.page.getByText('1판 초안이 반려되었습니다').waitFor();
+  await official.page.getByText('Write the call number into the summary.').waitFor();
+  await official.submit(official.page.getByRole('button', { name: '검토와 게시 요청하기' }));
+  assert.equal(await official.page.getByText('초안이 반려되었습니다').count(), 0);
+  await official.go(design.replace('/design', '/history'));
+  await official.page.locator('#returns').getByText('Write the call number into the summary.').waitFor();
+
+  await approver.go('/inbox');
+  await approver.submit(approver.page.locator('main a[href$="/publish"]').first());
   await approver.page.locator('[name=reason]').fill('A call together with a large firm for 2025.');
   await approver.submit(approver.page.locator('main form:has([name=reason]) .actions button'));
   assert.match(new URL(approver.page.url()).search, /done=1/, await approver.page.locator('main').innerText());
@@ -226,4 +240,21 @@ function application(municipality) {
     supplier: { id: 's', businessNumber: '120-81-47521', ko: '예시공급', registered: true },
     leadFirm: { id: 'l', tenant: 'lg' },
   };
+}
+
+/** With the keyboard alone, and first without the reason that it needs. */
+async function sendBack(approver, reason) {
+  const { page } = approver;
+  const summary = page.getByText('Send it back instead of publishing');
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  const send = page.getByRole('button', { name: 'Send the draft back' });
+  await Promise.all([page.waitForEvent('load'), send.press('Enter')]);
+  await page.locator('.error-summary').getByText('Say why it is sent back.').waitFor();
+  await approver.checkAccessibility();
+  await approver.checkPhone();
+  await page.locator('[name="send-back"]').fill(reason);
+  await Promise.all([page.waitForEvent('load'), send.press('Enter')]);
+  await page.getByText('The draft of version 1 was sent back').waitFor();
+  await approver.checkAccessibility();
 }

@@ -63,6 +63,7 @@ class Walk {
     await kosmo.go('/oversight/grants');
     const grant = kosmo.page.locator('article').filter({ hasText: 'ADV' }).filter({ hasText: '전라남도' });
     await kosmo.submit(grant.locator('form button[type=submit]'));
+    await kosmo.submit(grant.getByRole('button', { name: '배정하기' }));
     await this.beAccepted(lines);
   }
 

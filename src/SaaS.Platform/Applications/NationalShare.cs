@@ -15,7 +15,7 @@ internal static class NationalShare
     public static Refusal NotReserved(string tier) => new(
         "national-share-not-reserved",
         $"스마트제조혁신추진단(KOSMO)이 '{tier}' 유형의 국비를 아직 배정하지 않아 접수할 수 없습니다.",
-        $"KOSMO has not reserved the national share of the tier '{tier}' yet, so it takes no applications.",
+        $"KOSMO has not set central money aside for the tier '{tier}' yet, so it takes no applications.",
         "requestedTier");
 
     /// <summary>True when the programme asks KOSMO for the national share of this tier.</summary>

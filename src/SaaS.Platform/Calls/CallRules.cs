@@ -126,7 +126,7 @@ internal sealed class CallRules(PlannedCall plan, AnnounceCall.Request request, 
         {
             if (ask is null || plan.TiersToAsk.All(tier => tier.Code != ask.Tier))
             {
-                yield return new Refusal("tier-unknown", $"'{ask?.Tier}' 유형에는 새로 요청할 국비가 없습니다.", $"The tier '{ask?.Tier}' has no national money to ask for.", "national");
+                yield return new Refusal("tier-unknown", $"'{ask?.Tier}' 유형에는 새로 요청할 국비가 없습니다.", $"The tier '{ask?.Tier}' has no central money to ask for.", "national");
             }
             else if (ask.Asked is <= 0 or > MostWon)
             {
@@ -137,7 +137,7 @@ internal sealed class CallRules(PlannedCall plan, AnnounceCall.Request request, 
         foreach (var tier in plan.TiersToAsk.Where(tier => asks.All(ask => ask?.Tier != tier.Code)))
         {
             yield return new Refusal(
-                "national-missing", $"'{tier.Name.Ko}' 유형에 필요한 국비를 적어 주세요. KOSMO가 배정하면 열립니다.", $"Write the national money that the tier '{tier.Name.En}' needs. It opens when KOSMO grants it.", $"national.{tier.Code}");
+                "national-missing", $"'{tier.Name.Ko}' 유형에 필요한 국비를 적어 주세요. KOSMO가 배정하면 열립니다.", $"Write the central money that the tier '{tier.Name.En}' needs. It opens when KOSMO grants it.", $"national.{tier.Code}");
         }
     }
 }

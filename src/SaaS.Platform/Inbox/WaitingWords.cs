@@ -16,7 +16,7 @@ public static class WaitingWords
         WaitingKind.DraftToPublish => ("사업 게시 검토하기", "Look over a draft and publish it"),
         WaitingKind.DraftReturned => ("반려된 사업 초안 고치기", "Mend a draft that was sent back"),
         WaitingKind.Publication => ("사업 게시 결정하기", "Decide on a publication"),
-        WaitingKind.NationalGrant => ("국비 배정하기", "Grant national money"),
+        WaitingKind.NationalGrant => ("국비 배정하기", "Grant central money"),
         WaitingKind.SupplierCase => ("공급기업 심사하기", "Examine a supplier"),
         WaitingKind.SupplierToName => ("공급기업 다시 정하기", "Name another supplier"),
         WaitingKind.DraftGuest => ("사업 초안 함께 설계하기", "Plan a draft together"),

@@ -148,7 +148,7 @@ public sealed class DecidePublication(GrantsDb db, CurrentActor actor, PlaneDb p
         {
             if (asks.FirstOrDefault(ask => ask.Tier == tier) is not { } ask)
             {
-                yield return new Refusal("tier-unknown", $"'{tier}' 유형의 국비는 요청하지 않았습니다.", $"No national money was asked for the tier '{tier}'.", "granted");
+                yield return new Refusal("tier-unknown", $"'{tier}' 유형의 국비는 요청하지 않았습니다.", $"No central money was asked for the tier '{tier}'.", "granted");
             }
             else if (granted < 0 || granted > ask.Asked)
             {

@@ -76,11 +76,11 @@ internal sealed class PublicationRules(PlannedPublication publication, PublishDr
         {
             if (publication.TiersToAsk.All(tier => tier.Code != ask?.Tier))
             {
-                mistakes.Add(new Refusal("tier-unknown", $"'{ask?.Tier}' 유형에는 새로 배정할 국비가 없습니다.", $"The tier '{ask?.Tier}' has no national money to be set aside.", "national"));
+                mistakes.Add(new Refusal("tier-unknown", $"'{ask?.Tier}' 유형에는 새로 배정할 국비가 없습니다.", $"The tier '{ask?.Tier}' has no central money to be set aside.", "national"));
             }
             else if (ask.Asked <= 0)
             {
-                mistakes.Add(new Refusal("national-amount", "요청하는 국비는 1원 이상이어야 합니다.", "Ask for at least 1 won of national money.", $"national.{ask.Tier}"));
+                mistakes.Add(new Refusal("national-amount", "요청하는 국비는 1원 이상이어야 합니다.", "Ask for at least 1 won of central money.", $"national.{ask.Tier}"));
             }
         }
 

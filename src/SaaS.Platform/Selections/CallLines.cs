@@ -85,7 +85,7 @@ internal sealed class LineNames(CallLines lines, IReadOnlyDictionary<Guid, Organ
         var body = bodies[share.FunderOrganisationId];
         var (code, ko, en) = share.Funder switch
         {
-            Funder.National => ("CENTRAL", "국비", "national money"),
+            Funder.National => ("CENTRAL", "국비", "central money"),
             Funder.Province => ("PROVINCE", $"{body.Ko} 예산", $"money of {body.En}"),
             Funder.Municipality => ($"CITY:{body.En}", $"{body.Ko} 예산", $"money of {body.En}"),
             _ => ($"LEAD:{body.En}", $"{body.Ko} 부담금", $"money of {body.En}"),

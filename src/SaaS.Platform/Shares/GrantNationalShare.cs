@@ -28,7 +28,7 @@ public sealed class GrantNationalShare(GrantsDb db, CurrentActor actor, PlaneDb 
 
         if (actor is not { UserId: { } userId, OrganisationId: { } kosmo } || (!actor.Is(MemberRole.Officer) && !actor.Is(MemberRole.Approver)))
         {
-            return new Outcome<Response>.Refused(RefusalKind.Forbidden, [new Refusal("role-missing", "국비를 배정할 권한이 없습니다.", "Your role may not grant national money.")]);
+            return new Outcome<Response>.Refused(RefusalKind.Forbidden, [new Refusal("role-missing", "국비를 배정할 권한이 없습니다.", "Your role may not grant central money.")]);
         }
 
         await using var tenant = planes.OpenTenant(seen.TenantId, userId, kosmo);
@@ -36,14 +36,9 @@ public sealed class GrantNationalShare(GrantsDb db, CurrentActor actor, PlaneDb 
         var grant = await tenant.Set<NationalGrant>()
             .FromSql($"select * from national_grants where tenant_id = {seen.TenantId} and id = {grantId} for update")
             .SingleAsync(cancellationToken);
-        var left = grant.Asked - grant.Granted;
-        if (request.Amount <= 0 || request.Amount > left.Amount)
+        if (WhyNot(grant.Asked - grant.Granted, request.Amount) is { } mistake)
         {
-            return new Refusal(
-                "grant-out-of-range",
-                $"배정액은 1원 이상, 요청하고 남은 {left}원 이하여야 합니다.",
-                $"The grant must be at least 1 won and at most the {left} won that were asked for and not granted yet.",
-                "amount");
+            return mistake;
         }
 
         var now = clock.GetCurrentInstant();
@@ -65,4 +60,15 @@ public sealed class GrantNationalShare(GrantsDb db, CurrentActor actor, PlaneDb 
         await transaction.CommitAsync(cancellationToken);
         return new Response(grant.Id, grant.Asked.Amount, grant.Granted.Amount);
     }
+
+    /// <summary>What is wrong with an amount, before anybody is asked to confirm it; null when it can be granted.</summary>
+    /// <param name="left">What was asked for and not granted yet.</param>
+    /// <param name="amount">Won to grant.</param>
+    public static Refusal? WhyNot(Won left, long amount) => amount > 0 && amount <= left.Amount
+        ? null
+        : new Refusal(
+            "grant-out-of-range",
+            $"배정액은 1원 이상, 요청하고 남은 {left}원 이하여야 합니다.",
+            $"The grant must be at least 1 won and at most the {left} won that were asked for and not granted yet.",
+            "amount");
 }

@@ -15,7 +15,7 @@ public sealed class PublishFromStudio(PublishDraft publish)
             Outcome<PublishDraft.Result>.Done => new Outcome<PublishDefinition.Published>.Refused(RefusalKind.Conflict, [new Refusal(
                 "kosmo-asked",
                 "국비를 쓰는 사업이므로 스마트제조혁신추진단(KOSMO)에 승인을 요청했습니다. 승인하면 게시됩니다.",
-                "The programme uses national money: KOSMO was asked to approve. It is published when KOSMO does.")]),
+                "The programme uses central money: KOSMO was asked to approve. It is published when KOSMO does.")]),
             Outcome<PublishDraft.Result>.Refused refused => new Outcome<PublishDefinition.Published>.Refused(refused.Kind, refused.Reasons),
             _ => Absent.Row,
         };

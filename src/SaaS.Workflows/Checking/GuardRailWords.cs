@@ -26,7 +26,7 @@ public static class GuardRailWords
         var model = Model(rail.Model);
         return new(
             $"{model.Ko} · {(rail.NationalMoney ? "국비 있음" : "국비 없음")} · {rail.FromYear}년 사업부터",
-            $"{model.En}, {(rail.NationalMoney ? "with" : "without")} national money, programmes from {rail.FromYear}");
+            $"{model.En}, {(rail.NationalMoney ? "with" : "without")} central money, programmes from {rail.FromYear}");
     }
 
     /// <summary>Which it is, since when, and by what source: the end of every sentence that says that it is broken.</summary>

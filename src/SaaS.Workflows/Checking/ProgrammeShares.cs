@@ -111,7 +111,7 @@ internal sealed class ProgrammeShares(Func<bool, GuardRail?> rails, ILookup<stri
 
         if (share.Base == ShareBase.NationalGrant && table.Of(Funder.National) is null)
         {
-            problems.Error("share-base-missing", pointer + "/base", written.Id, $"{ko}의 기준인 국비가 분담에 없습니다.", $"The {en} pays a part of the national grant, but there is none.");
+            problems.Error("share-base-missing", pointer + "/base", written.Id, $"{ko}의 기준인 국비가 분담에 없습니다.", $"The {en} pays a part of the central money, but there is none.");
         }
 
         if (share.Funder == table.Bearer && share.Base != ShareBase.EligibleCost)

@@ -9,7 +9,7 @@ public sealed partial class Design
 
     private static readonly (string Funder, string Type, Words Name)[] Promises =
     [
-        ("National", "Grant.ReserveNationalShare", new("국비 확보", "Reserve national share")),
+        ("National", "Grant.ReserveNationalShare", new("국비 확보", "Reserve central money")),
         ("Province", "Grant.CommitShare", new("도비 확약", "Province commits")),
         ("Municipality", "Grant.CommitShare", new("시·군비 확약", "Municipality commits")),
         (LeadFirm, "Grant.CommitShare", new("주관기업 확약", "Lead firm commits")),

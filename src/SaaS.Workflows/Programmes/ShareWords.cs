@@ -6,17 +6,17 @@ namespace SaaS.Workflows.Programmes;
 /// <summary>Shares in words: what a percentage is a part of, and its ceilings.</summary>
 public static class ShareWords
 {
-    /// <summary>For example "50 %", "10 % of the central grant".</summary>
+    /// <summary>For example "50 %", "10 % of the central money".</summary>
     public static Words Part(Share share)
     {
         var percent = $"{CostSharing.BasisPointsText(share.TargetBp)} %";
         return share.Base switch
         {
-            ShareBase.NationalGrant => new($"국비의 {percent}", $"{percent} of the central grant"),
+            ShareBase.NationalGrant => new($"국비의 {percent}", $"{percent} of the central money"),
             ShareBase.FirmShare => new($"기업부담금의 {percent}", $"{percent} of the firm's part"),
             ShareBase.FirmCashShare => new($"기업 현금 부담의 {percent}", $"{percent} of the firm's cash"),
             ShareBase.PublicGrant => new($"지원금의 {percent}", $"{percent} of the grant"),
-            ShareBase.AwardNationalGrant => new($"선정된 과제 국비의 {percent}", $"{percent} of the award's central grant"),
+            ShareBase.AwardNationalGrant => new($"선정된 과제 국비의 {percent}", $"{percent} of the award's central money"),
             _ => new(percent, percent),
         };
     }

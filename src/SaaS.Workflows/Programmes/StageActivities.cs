@@ -139,7 +139,7 @@ internal sealed class ReserveNationalShareActivity() : WaitingActivity(new Activ
 {
     TypeName = "Grant.ReserveNationalShare",
     Category = GrantActivities.National,
-    DisplayName = new("국비 확보", "Reserve national share"),
+    DisplayName = new("국비 확보", "Reserve central money"),
     Description = new("추진단이 승인한 국비에서 이 과제의 몫을 잡아 둡니다.", "Sets this project's part aside from what KOSMO granted."),
     Inputs = [new("WithinDays", "Int32") { DisplayName = new("기한(일)", "Within days"), IsWrapped = false, Least = 1, Most = 730, Otherwise = 90, Unit = new("일", "days") }],
     Outcomes = ["Reserved", "Refused", "TimedOut"],

@@ -207,7 +207,7 @@ public sealed class SubmitApplicationTests(PlatformFixture platform)
         var after = Accepted(await season.SubmitAsync("namdo", "jeonnam", request));
 
         Assert.Equal(["national-share-not-reserved"], Codes(before));
-        Assert.Contains("KOSMO has not reserved the national share", before.WhyNot[0].En, StringComparison.Ordinal);
+        Assert.Contains("KOSMO has not set central money aside", before.WhyNot[0].En, StringComparison.Ordinal);
         Assert.Equal("JEONNAM-2025-000001", after.ReceiptNumber);
         Assert.Equal(
             new Dictionary<Funder, long> { [Funder.National] = 200_000_000, [Funder.Province] = 60_000_000, [Funder.Municipality] = 60_000_000, [Funder.Firm] = 80_000_000 },

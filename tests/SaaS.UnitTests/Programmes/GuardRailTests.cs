@@ -35,7 +35,7 @@ public sealed class GuardRailTests
         var problem = Assert.Single(Check(Advanced(5_000), rail));
 
         Assert.Equal("국비 분담이 50 %입니다. 45 % 이하여야 합니다. (국가 기준: 지자체형 · 국비 있음 · 2014년 사업부터 · 2025-03-10 시행 · 근거: 2025년 개편 지침)", problem.Ko);
-        Assert.Equal("The share of the central government is 50 %; it must be at most 45 %. (National guard rail: local government, with national money, programmes from 2014, in force since 2025-03-10. Source: 2025년 개편 지침)", problem.En);
+        Assert.Equal("The share of the central government is 50 %; it must be at most 45 %. (National guard rail: local government, with central money, programmes from 2014, in force since 2025-03-10. Source: 2025년 개편 지침)", problem.En);
         Assert.Equal(rail, problem.Rail);
         Assert.EndsWith("/targetBp", problem.Pointer, StringComparison.Ordinal);
         Assert.NotNull(problem.ActivityId);

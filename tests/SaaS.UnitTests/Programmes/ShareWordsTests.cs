@@ -10,7 +10,7 @@ public sealed class ShareWordsTests
     [Theory]
     [InlineData("min-2026", Funder.National, "50 %(최대 200,000,000원, 같은 유형의 과제를 합하여 최대 250,000,000원)", "50 % (at most 200,000,000 won, 250,000,000 won over all projects of the tier)")]
     [InlineData("auto-2026", Funder.National, "50 %(최대 600,000,000원, 한 해 최대 300,000,000원)", "50 % (at most 600,000,000 won, 300,000,000 won a year)")]
-    [InlineData("top-uls-2021", Funder.Province, "선정된 과제 국비의 10 %(최대 7,000,000원)", "10 % of the award's central grant (at most 7,000,000 won)")]
+    [InlineData("top-uls-2021", Funder.Province, "선정된 과제 국비의 10 %(최대 7,000,000원)", "10 % of the award's central money (at most 7,000,000 won)")]
     [InlineData("top-icn", Funder.Province, "기업 현금 부담의 20 %(최대 25,000,000원)", "20 % of the firm's cash (at most 25,000,000 won)")]
     [InlineData("ww-lh-gn-2025", Funder.LeadFirm, "지원금의 50 %", "50 % of the grant")]
     public void A_share_says_what_it_is_a_part_of_and_where_it_ends(string programme, Funder funder, string ko, string en)

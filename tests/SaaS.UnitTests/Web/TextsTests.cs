@@ -49,6 +49,18 @@ public sealed partial class TextsTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void What_the_central_government_pays_has_one_name_in_English()
+    {
+        var shown = Areas.SelectMany(area => Read((string)area.Data + ".en.resx").Select(text => (Where: $"{area.Data}: {text.Key}", Words: text.Value)));
+        var written = new[] { "workflows", "tenants" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.json", SearchOption.AllDirectories))
+            .Select(file => (Where: Path.GetRelativePath(Root, file), Words: File.ReadAllText(file)));
+
+        Assert.Equal("Central government", Read("SharedTexts.en.resx")["funder.National"]);
+        Assert.Empty(shown.Concat(written).Where(text => OtherName().IsMatch(text.Words)).Select(text => text.Where));
+    }
+
     private static string? AreaOf(string file)
     {
         var parts = Path.GetRelativePath(Web, file).Split(Path.DirectorySeparatorChar);
@@ -80,4 +92,7 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\{\d\}""")]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"\bthe State\b|\bnational (money|shares?|grants?|budget)\b|\bcentral grants?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OtherName();
 }

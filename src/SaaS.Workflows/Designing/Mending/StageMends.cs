@@ -143,7 +143,7 @@ internal static class StageMends
         var type = isNational ? "Grant.ReserveNationalShare" : "Grant.CommitShare";
         var funder = isNational ? Funder.National : Enum.Parse<Funder>(problem.About!);
         yield return new(
-            isNational ? new("‘국비 확보’ 단계 넣기", "Add the step 'Reserve national share'")
+            isNational ? new("‘국비 확보’ 단계 넣기", "Add the step 'Reserve central money'")
                 : new($"‘{FunderNames.Ko(funder)} 확약’ 단계 넣기", $"Add a step in which the {FunderNames.En(funder)} commits its share"),
             design.ArrangeFunding());
         foreach (var mend in Bring(design, type, problem.ActivityId!, step => isNational || (string?)step["funder"] == problem.About))
