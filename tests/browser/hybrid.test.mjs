@@ -122,7 +122,7 @@ test('After a second person published it, 100 million won are shared 30/15/15/40
   await official.submit(official.page.getByRole('button', { name: '검토와 게시 요청하기' }));
   assert.equal(await official.page.getByText('초안이 반려되었습니다').count(), 0);
   await official.go(design.replace('/design', '/history'));
-  await official.page.locator('#returns').getByText('Write the call number into the summary.').waitFor();
+  await official.page.getByRole('table', { name: '반려한 초안' }).getByText('Write the call number into the summary.').waitFor();
 
   await approver.go('/inbox');
   await approver.submit(approver.page.locator('main a[href$="/publish"]').first());
@@ -251,6 +251,7 @@ async function sendBack(approver, reason) {
   const send = page.getByRole('button', { name: 'Send the draft back' });
   await Promise.all([page.waitForEvent('load'), send.press('Enter')]);
   await page.locator('.error-summary').getByText('Say why it is sent back.').waitFor();
+  assert.equal(await page.locator('[name="send-back"]').getAttribute('aria-invalid'), 'true', 'the field itself says that it is wrong');
   await approver.checkAccessibility();
   await approver.checkPhone();
   await page.locator('[name="send-back"]').fill(reason);

@@ -8,6 +8,7 @@ namespace SaaS.UnitTests.Web;
 public sealed partial class TextsTests
 {
     private static readonly string Root = FindRoot();
+    private static readonly string[] Definitions = ["workflows", "tenants"];
     private static readonly string Web = Path.Combine(Root, "src", "SaaS.Web");
 
     public static TheoryData<string> Areas => [.. Directory.EnumerateFiles(Path.Combine(Web, "Texts"), "*Texts.resx").Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -53,7 +54,7 @@ public sealed partial class TextsTests
     public void What_the_central_government_pays_has_one_name_in_English()
     {
         var shown = Areas.SelectMany(area => Read((string)area.Data + ".en.resx").Select(text => (Where: $"{area.Data}: {text.Key}", Words: text.Value)));
-        var written = new[] { "workflows", "tenants" }
+        var written = Definitions
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.json", SearchOption.AllDirectories))
             .Select(file => (Where: Path.GetRelativePath(Root, file), Words: File.ReadAllText(file)));
 
