@@ -61,7 +61,7 @@ class Walk {
     assert.equal(await firm.page.locator('.error-summary').count(), 1, 'nothing was refused');
     const kosmo = await this.as('kosmo.officer');
     await kosmo.go('/oversight/grants');
-    const grant = kosmo.page.locator('article').filter({ hasText: 'ADV' }).filter({ hasText: '전라남도' });
+    const grant = kosmo.page.locator('article').filter({ hasText: '고도화' }).filter({ hasText: '전라남도' });
     await kosmo.submit(grant.locator('form button[type=submit]'));
     await kosmo.submit(grant.getByRole('button', { name: '배정하기' }));
     await this.beAccepted(lines);

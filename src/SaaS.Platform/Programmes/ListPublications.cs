@@ -16,10 +16,11 @@ public sealed class ListPublications(GrantsDb db)
         PublicationStatus Status, string Reason, Guid RequestedBy, Instant RequestedAt, Instant? DecidedAt, Guid? DecidedBy, string? DecisionReason, IReadOnlyList<NationalAsk> National);
 
     /// <summary>One request with what its decision needs.</summary>
+    /// <param name="IsFirst">No version counted before.</param>
     /// <param name="Staying">Applications that keep the version that counted before.</param>
     /// <param name="OpenCalls">Calls that take applications now.</param>
     public sealed record Detail(
-        Item Item, IReadOnlyList<Difference> Differences, int Staying, Instant? EffectiveAt, Instant? ClosesAt, IReadOnlyList<OpenCall> OpenCalls, string Json);
+        Item Item, bool IsFirst, IReadOnlyList<Difference> Differences, int Staying, Instant? EffectiveAt, Instant? ClosesAt, IReadOnlyList<OpenCall> OpenCalls, string Json);
 
     public sealed record OpenCall(Guid Id, string Number, string Ko, string En, Instant ClosesAt);
 
@@ -51,6 +52,7 @@ public sealed class ListPublications(GrantsDb db)
         var now = clock.GetCurrentInstant();
         return new Detail(
             item,
+            before is null,
             before is null ? [] : DefinitionDifferences.Between(WorkflowDefinition.Parse(before).Required, WorkflowDefinition.Parse(request.Json).Required),
             await db.Set<GrantApplication>().CountAsync(application => application.DefinitionVersionId == request.BaseVersionId, cancellationToken),
             request.EffectiveAt, request.ClosesAt,

@@ -4,6 +4,8 @@ using SaaS.Domain;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
+using SaaS.Platform.Programmes;
+using SaaS.Workflows;
 
 namespace SaaS.Platform.Selections;
 
@@ -21,9 +23,10 @@ public sealed class ReadRanking(GrantsDb db, IClock clock)
 {
     public sealed record Row(Guid ApplicationId, string ReceiptNumber, string FirmKo, string FirmEn, string Title, ApplicationStatus Status, Standing Standing);
 
+    /// <param name="Name">What the call's programme calls the tier.</param>
     /// <param name="BeforeResult">Applications that have no result of their evaluation yet.</param>
     /// <param name="MayBeRankedNow">The call is over, some have passed, and nothing but missing results holds the ranking up.</param>
-    public sealed record Tier(Guid CallId, string CallKo, string CallEn, string Code, bool IsClosed, bool StopsOthers, int BeforeResult, bool MayBeRankedNow, IReadOnlyList<Row> Rows);
+    public sealed record Tier(Guid CallId, string CallKo, string CallEn, string Code, Words Name, bool IsClosed, bool StopsOthers, int BeforeResult, bool MayBeRankedNow, IReadOnlyList<Row> Rows);
 
     /// <summary>Null when the application did not pass an evaluation that ranks, or the reader does not see that.</summary>
     public async Task<Standing?> OfApplicationAsync(Guid applicationId, CancellationToken cancellationToken)
@@ -50,6 +53,7 @@ public sealed class ReadRanking(GrantsDb db, IClock clock)
             .GroupBy(application => new { application.CallId, application.Tier })
             .Select(group => new { group.Key.CallId, group.Key.Tier, Count = group.Count() })
             .ToListAsync(cancellationToken);
+        var names = await TierNames.ReadAsync(db, rows.Select(row => row.Call.DefinitionVersionId), cancellationToken);
         var now = clock.GetCurrentInstant();
         return
         [
@@ -59,7 +63,7 @@ public sealed class ReadRanking(GrantsDb db, IClock clock)
                 var before = open.Find(each => each.CallId == tier.Key.Id && each.Tier == tier.Key.Tier)?.Count ?? 0;
                 var isClosed = call.StandingAt(now) == CallStanding.Closed;
                 return new Tier(
-                    call.Id, call.Ko, call.En, tier.Key.Tier, isClosed, tier.First().Candidate.StopsOthers, before,
+                    call.Id, call.Ko, call.En, tier.Key.Tier, names.Of(call.DefinitionVersionId, tier.Key.Tier), isClosed, tier.First().Candidate.StopsOthers, before,
                     isClosed && before > 0 && tier.All(row => row.Candidate.Standing == CandidateStanding.Passed),
                     [
                         .. tier.OrderBy(row => row.Candidate.Rank ?? int.MaxValue).ThenByDescending(row => row.Candidate.Score).ThenBy(row => row.ReceiptNumber, StringComparer.Ordinal)

@@ -6,7 +6,9 @@ using SaaS.Platform.Calls;
 using SaaS.Platform.Data;
 using SaaS.Platform.Identity;
 using SaaS.Platform.Organisations;
+using SaaS.Platform.Programmes;
 using SaaS.Platform.Selections;
+using SaaS.Workflows;
 
 namespace SaaS.Platform.Shares;
 
@@ -42,11 +44,12 @@ public sealed class ListShares(GrantsDb db, CurrentActor actor)
 /// <summary>KOSMO's list of what tenants ask of the national budget.</summary>
 public sealed class ListNationalGrants(GrantsDb db)
 {
+    /// <param name="TierName">What the call's programme calls the tier.</param>
     /// <param name="Reserved">Set aside for selected cases, bound or paid out of what was granted (won).</param>
     /// <param name="Waiting">Who is on the waiting list of the tier, by rank.</param>
     public sealed record Item(
-        Guid Id, string Tenant, string TenantKo, string TenantEn, Guid CallId, string CallKo, string CallEn, string Tier, long Asked, long Granted, long Reserved, Instant? DecidedAt,
-        IReadOnlyList<Waiting> Waiting);
+        Guid Id, string Tenant, string TenantKo, string TenantEn, Guid CallId, string CallKo, string CallEn, string Tier, Words TierName, long Asked, long Granted, long Reserved,
+        Instant? DecidedAt, IReadOnlyList<Waiting> Waiting);
 
     /// <summary>A firm on the waiting list.</summary>
     /// <param name="Amount">Central money that it needs (won).</param>
@@ -75,8 +78,9 @@ public sealed class ListNationalGrants(GrantsDb db)
             orderby candidate.WaitingNumber
             select new { Candidate = candidate, application.FirmNameKo, application.FirmNameEn, share.Amount })
             .ToListAsync(cancellationToken);
+        var tiers = await TierNames.ReadAsync(db, rows.Select(row => row.Call.DefinitionVersionId), cancellationToken);
         return [.. rows.Select(row => new Item(
-            row.Grant.Id, row.Tenant.Id, row.Tenant.Ko, row.Tenant.En, row.Call.Id, row.Call.Ko, row.Call.En, row.Grant.Tier,
+            row.Grant.Id, row.Tenant.Id, row.Tenant.Ko, row.Tenant.En, row.Call.Id, row.Call.Ko, row.Call.En, row.Grant.Tier, tiers.Of(row.Call.DefinitionVersionId, row.Grant.Tier),
             row.Grant.Asked.Amount, row.Grant.Granted.Amount, row.Line is { } line ? (line.Appropriated - line.Free).Amount : 0, row.Grant.DecidedAt,
             Queue(row.Grant, row.Line)))];
 

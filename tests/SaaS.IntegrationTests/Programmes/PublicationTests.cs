@@ -160,6 +160,26 @@ public sealed class PublicationTests(PlatformFixture platform)
     }
 
     [Fact]
+    public async Task Who_approves_reads_whether_a_version_is_the_first_and_how_many_applications_keep_the_one_before()
+    {
+        var (season, programme) = await WorsenedAsync();
+        await season.SubmitAsync("namdo", "jeonnam", await season.RequestAsync("namdo", "jeonnam", 100_000_000));
+        Assert.True((await PublishAsync(season, programme, exception: new("2025-04-30T18:00"))).IsDone(out var changed));
+        var started = await platform.Services.GetRequiredService<StartProgramme>().RunAsync(
+            await AuthorAsync(season, "jeonnam.officer"), new("local-basic-advanced", "second", "2차 사업", "Second programme", 2025, null, null, null, null, null), Cancelled);
+        Assert.True(started.IsDone(out var begun), string.Join(' ', started.WhyNot.Select(reason => reason.En)));
+        Assert.True((await PublishAsync(season, begun.ProgrammeId, national: [new("ADV", 1_000_000_000)])).IsDone(out var fresh));
+
+        var later = await SeenAsync(season, changed);
+        var first = await SeenAsync(season, fresh);
+
+        Assert.Equal((false, 1), (later.IsFirst, later.Staying));
+        Assert.NotEmpty(later.Differences);
+        Assert.Equal((true, 0), (first.IsFirst, first.Staying));
+        Assert.Empty(first.Differences);
+    }
+
+    [Fact]
     public async Task A_call_says_everything_that_is_missing_at_once()
     {
         var season = await Season.OpenAsync(platform);
@@ -248,6 +268,9 @@ public sealed class PublicationTests(PlatformFixture platform)
 
     private static Task<Outcome<DecidePublication.Response>> DecideAsync(Season season, Guid request, DecidePublication.Request decision, string user = "kosmo.officer")
         => season.AsAsync(user, "/oversight", (DecidePublication decide) => decide.RunAsync(request, decision, Cancelled));
+
+    private async Task<ListPublications.Detail> SeenAsync(Season season, PublishDraft.Result asked)
+        => (await season.AsAsync("kosmo.officer", "/oversight", (ListPublications list) => list.FindAsync(asked.RequestId!.Value, platform.Clock, Cancelled)))!;
 
     private async Task<Outcome<AnnounceCall.Response>> AnnounceAsync(Season season, Guid programme)
     {

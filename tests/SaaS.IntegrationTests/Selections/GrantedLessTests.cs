@@ -4,6 +4,7 @@ using SaaS.Platform.Applications;
 using SaaS.Platform.Inbox;
 using SaaS.Platform.Selections;
 using SaaS.Platform.Shares;
+using SaaS.Workflows;
 
 namespace SaaS.IntegrationTests.Selections;
 
@@ -50,6 +51,21 @@ public sealed class GrantedLessTests(PlatformFixture platform)
         Assert.Equal(["1 I rank 9 needs 200000000 CENTRAL up to 200000000"], await SeenByKosmoAsync(round));
         Assert.Equal(["G Promoted", "H Promoted", "I Waitlisted"], await InboxesAsync(round));
         await round.Season.VerifyAsync();
+    }
+
+    [Fact]
+    public async Task KOSMO_and_the_tenant_read_a_tier_by_the_name_that_its_programme_gives_it()
+    {
+        var round = await Round.OpenAsync(platform, "AfterClosing");
+        await round.GrantAsync(400_000_000);
+        await round.ApplyAsync(("A", "Naju"));
+        await round.ScoreAsync("A", 80);
+
+        var grants = await round.Season.AsAsync("kosmo.officer", "/oversight", (ListNationalGrants list) => list.RunAsync(Cancelled));
+        var ranking = await round.Season.AsAsync("jeonnam.officer", "/t/jeonnam", (ReadRanking read) => read.RunAsync(null, Cancelled));
+
+        Assert.Equal(new Words("고도화", "Advanced"), grants.Single(grant => grant is { Tenant: Round.Tenant, Tier: "ADV" }).TierName);
+        Assert.Equal(new Words("고도화", "Advanced"), Assert.Single(ranking).Name);
     }
 
     /// <summary>What a later grant would do, where KOSMO decides on it.</summary>
