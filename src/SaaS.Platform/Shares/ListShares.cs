@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using SaaS.Domain;
 using SaaS.Domain.Money;
 using SaaS.Platform.Applications;
 using SaaS.Platform.Calls;
@@ -54,8 +55,8 @@ public sealed class ListNationalGrants(GrantsDb db)
     /// <summary>A firm on the waiting list.</summary>
     /// <param name="Amount">Central money that it needs (won).</param>
     /// <param name="More">What must be granted beyond what is left, for this firm and those above it that wait for central money (won).</param>
-    /// <param name="Reasons">What it waits for: codes such as CENTRAL.</param>
-    public sealed record Waiting(Guid ApplicationId, int Number, int Rank, decimal Score, string FirmKo, string FirmEn, long Amount, long More, IReadOnlyList<string> Reasons);
+    /// <param name="Reasons">What it waits for, with codes such as CENTRAL.</param>
+    public sealed record Waiting(Guid ApplicationId, int Number, int Rank, decimal Score, string FirmKo, string FirmEn, long Amount, long More, IReadOnlyList<Reason> Reasons);
 
     public async Task<IReadOnlyList<Item>> RunAsync(CancellationToken cancellationToken)
     {
@@ -90,8 +91,8 @@ public sealed class ListNationalGrants(GrantsDb db)
             var queue = new List<Waiting>();
             foreach (var row in waiting.Where(row => row.Candidate.TenantId == grant.TenantId && row.Candidate.CallId == grant.CallId && row.Candidate.Tier == grant.Tier))
             {
-                List<string> reasons = [.. row.Candidate.WhyWaiting().Select(reason => reason.Code)];
-                needed += reasons is ["CENTRAL"] ? row.Amount.Amount : 0;
+                var reasons = row.Candidate.WhyWaiting();
+                needed += reasons is [{ Code: "CENTRAL" }] ? row.Amount.Amount : 0;
                 queue.Add(new Waiting(
                     row.Candidate.ApplicationId, row.Candidate.WaitingNumber ?? 0, row.Candidate.Rank ?? 0, row.Candidate.Score, row.FirmNameKo, row.FirmNameEn, row.Amount.Amount,
                     Math.Max(0, needed), reasons));

@@ -10,4 +10,7 @@ public static class Language
     public static string Code => IsKorean ? "ko" : "en";
 
     public static string Of(string? ko, string? en) => (IsKorean || string.IsNullOrWhiteSpace(en) ? ko : en) ?? "";
+
+    /// <summary>Words that elsewhere stand inside a sentence, as a label of their own: with a capital, where the language has such.</summary>
+    public static string Label(string words) => words.Length == 0 ? words : char.ToUpper(words[0], CultureInfo.CurrentUICulture) + words[1..];
 }

@@ -168,7 +168,7 @@ public static class FactNames
     /// <summary>What people call a code of a fact, also one that may not be chosen any more; null where nobody named it.</summary>
     public static Words? NameOf(string field, string code) => ValueOf(field, Value.From(code)) is var name && name.Ko != code ? name : null;
 
-    internal static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
+    public static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
 
     /// <summary>A number as it is read: a smart level with its stage.</summary>
     internal static Words NumberOf(string field, string number)

@@ -77,8 +77,8 @@ public sealed class TrialFirm
         [InTier + "LeadFirm"] = 0,
     };
 
-    /// <summary>Gives it an award to add to: of the same tier, half of the same cost central money, half its own.</summary>
-    public void BeAwarded() => (AwardModel, AwardTier, AwardNationalGrant, AwardFirmShare) = ("Standard", Tier ?? "", TotalCost / 2, TotalCost - (TotalCost / 2));
+    /// <summary>Gives it an award to add to: of the same tier, with as much central money as its own part, which is what it applies for relief of.</summary>
+    public void BeAwarded() => (AwardModel, AwardTier, AwardNationalGrant, AwardFirmShare) = ("Standard", Tier ?? "", TotalCost, TotalCost);
 
     /// <summary>Applies for another tier; the award that is topped up goes along where it was of the tier before.</summary>
     public void Ask(string? tier)

@@ -73,7 +73,7 @@ public sealed class GrantedLessTests(PlatformFixture platform)
     {
         var grants = await round.Season.AsAsync("kosmo.officer", "/oversight", (ListNationalGrants list) => list.RunAsync(Cancelled));
         return [.. grants.SelectMany(grant => grant.Waiting)
-            .Select(firm => $"{firm.Number} {firm.FirmEn} rank {firm.Rank} needs {firm.Amount} {string.Join(' ', firm.Reasons)} up to {firm.More}")];
+            .Select(firm => $"{firm.Number} {firm.FirmEn} rank {firm.Rank} needs {firm.Amount} {string.Join(' ', firm.Reasons.Select(reason => reason.Code))} up to {firm.More}")];
     }
 
     /// <summary>What the representatives of the firms find in their inboxes about the selection.</summary>

@@ -108,7 +108,7 @@ public sealed class RuleTableTests
         Assert.Equal(expected, answer.Answer);
         if (expected == Answer.No && name == "le")
         {
-            Assert.Equal("1 won fewer, 99,999,999 won or less, would pass.".Replace(" won", "", StringComparison.Ordinal), answer.Reasons[0].NearestEn!.Replace(" won", "", StringComparison.Ordinal));
+            Assert.Equal("1 won less, 99,999,999 won or less, would pass.".Replace(" won", "", StringComparison.Ordinal), answer.Reasons[0].NearestEn!.Replace(" won", "", StringComparison.Ordinal));
             Assert.Equal("총사업비가 추가 지원을 받을 과제의 기업부담금 이하", table.Rules[0].Condition.InWords().Ko);
         }
     }

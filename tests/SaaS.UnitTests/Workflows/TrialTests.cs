@@ -80,14 +80,14 @@ public sealed class TrialTests
     }
 
     [Fact]
-    public void An_award_that_is_topped_up_is_of_the_tier_that_is_tried_and_of_half_the_cost()
+    public void An_award_that_is_topped_up_is_of_the_tier_that_is_tried_and_left_the_firm_the_cost_that_it_applies_for()
     {
         var firm = new TrialFirm { Tier = "BASIC", TotalCost = 100_000_001 };
 
         firm.BeAwarded();
         firm.Ask("ADV1");
 
-        Assert.Equal(("Standard", "ADV1", 50_000_000, 50_000_001), (firm.AwardModel, firm.AwardTier, firm.AwardNationalGrant, firm.AwardFirmShare));
+        Assert.Equal(("Standard", "ADV1", 100_000_001, 100_000_001), (firm.AwardModel, firm.AwardTier, firm.AwardNationalGrant, firm.AwardFirmShare));
         firm.AwardTier = "BASIC";
         firm.Ask("ADV2");
         Assert.Equal("BASIC", firm.AwardTier);

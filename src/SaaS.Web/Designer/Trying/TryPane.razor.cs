@@ -106,7 +106,11 @@ public sealed partial class TryPane
 
     private static IReadOnlyList<string> With(IReadOnlyList<string> codes, string code, bool isIn) => isIn ? [.. codes, code] : [.. codes.Where(each => each != code)];
 
-    private static string Name(string field) => FactNames.Of(field) is var name ? Language.Of(name.Ko, name.En) : field;
+    private static string Name(string field) => FactNames.Of(field) is var name ? Language.Label(Language.Of(name.Ko, name.En)) : field;
+
+    private static string NameAndUnit(string field) => FactNames.UnitOf(field) is var unit && Language.Of(unit.Ko, unit.En).Trim() is { Length: > 0 } said
+        ? Language.IsKorean ? $"{Name(field)}({said})" : $"{Name(field)} ({said})"
+        : Name(field);
 
     private static IReadOnlyList<string> Outcomes(ActivityDefinition step) =>
         ActivityCatalogue.Standard.Find(step.Type)?.Outcomes(step) is { Count: > 0 } outcomes ? outcomes : ["Done"];
@@ -156,7 +160,7 @@ public sealed partial class TryPane
     private RenderFragment Number(string field, long value, Action<long> set) => builder =>
     {
         builder.OpenElement(0, "label");
-        builder.AddContent(1, Name(field));
+        builder.AddContent(1, NameAndUnit(field));
         builder.OpenElement(2, "input");
         builder.AddAttribute(3, "class", "krds-input small field-number");
         builder.AddAttribute(4, "inputmode", "numeric");
