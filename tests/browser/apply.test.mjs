@@ -69,6 +69,27 @@ test('Who names no supplier is told once, at the field that asks for it, and the
   }
 });
 
+test('Who adds items or asks for the shares by keyboard goes on where the answer is', async () => {
+  const firm = await browser.signIn('baewon');
+  await openCall(firm, 'jeonnam', /식품/);
+  await firm.submit(firm.page.locator('a[href$="/apply"]').first());
+  const focused = () => firm.page.evaluate(() => document.activeElement.id || document.activeElement.tagName);
+  const lines = await firm.page.locator('.cost-line').count();
+  await firm.page.locator('[name=facilityId]').selectOption({ index: 1 });
+  await firm.page.locator('[name=requestedTier][value=BASIC]').press('Space');
+
+  await firm.submit({ click: () => firm.page.locator('button[value=add-line]').press('Enter') });
+  assert.equal(await focused(), `costLines-${lines}-label`);
+  await firm.page.keyboard.type('설비');
+  await firm.page.keyboard.press('Tab');
+  await firm.page.keyboard.type('100000000');
+  await firm.submit({ click: () => firm.page.locator('button[value=preview]').press('Enter') });
+
+  assert.equal(await focused(), 'preview');
+  assert.deepEqual(await sharesOn(firm), [30_000_000, 30_000_000, 40_000_000]);
+  await firm.leave();
+});
+
 test('The page of another firm\'s application is answered like one that does not exist', async () => {
   const owner = await browser.signIn('baewon');
   await owner.go('/company/applications');

@@ -30,6 +30,10 @@ public sealed partial class ApplyPage(
     private bool demandsEquipment;
     private bool topsUp;
     private bool isTakenOver;
+
+    // Where whoever pressed a button goes on.
+    private int? firstAdded;
+    private bool isAskedFor;
     private List<(string Name, string Number)> suppliers = [];
     private ApplicationDraft? draft;
     private List<ReadAnnouncement.Notice> changes = [];
@@ -129,6 +133,7 @@ public sealed partial class ApplyPage(
         var action = Context.Request.Form["action"].ToString();
         if (action == "add-line")
         {
+            firstAdded = form.Lines.Count;
             form.AddLines(3);
             return;
         }
@@ -153,6 +158,7 @@ public sealed partial class ApplyPage(
         }
 
         await TryAsync(request);
+        isAskedFor = action == "preview";
         if (action == "submit" && preview is not null)
         {
             // Number problems were found here, the rest by the rules: both at once.
