@@ -92,7 +92,7 @@ public sealed record Condition(string Field, string Operator, Value Value)
         var more = Number(bound.Number - fact.Number);
         return Operator switch
         {
-            "le" => new($"{less}{unit.Ko} 줄여 {limit}{unit.Ko} 이하이면 됩니다.", $"{less}{unit.En} {(unit.En == " won" ? "less" : "fewer")}, {limit} or less, would pass."),
+            "le" => new($"{less}{unit.Ko} 줄여 {limit}{unit.Ko} 이하이면 됩니다.", $"{less}{unit.En} {(unit == FactNames.Won ? "less" : "fewer")}, {limit} or less, would pass."),
             "lt" => new($"{limit}{unit.Ko} 미만이면 됩니다.", $"Less than {limit}{unit.En} would pass."),
             "ge" => new($"{more}{unit.Ko} 늘려 {limit}{unit.Ko} 이상이면 됩니다.", $"{more}{unit.En} more, {limit} or more, would pass."),
             "gt" => new($"{limit}{unit.Ko} 초과이면 됩니다.", $"More than {limit}{unit.En} would pass."),

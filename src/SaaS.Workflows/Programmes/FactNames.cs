@@ -28,18 +28,21 @@ public enum FactKind
 /// <summary>What people call the facts of an application, and the values of coded ones.</summary>
 public static class FactNames
 {
+    /// <summary>The unit of amounts.</summary>
+    public static readonly Words Won = new("원", " won");
+
     private static readonly Dictionary<string, (Words Name, Words Unit)> Known = new()
     {
-        ["totalCost"] = (new("총사업비", "total cost"), new("원", " won")),
+        ["totalCost"] = (new("총사업비", "total cost"), Won),
         ["requestedTier"] = (new("신청 유형", "requested tier"), default),
         ["solution"] = (new("솔루션", "solution"), default),
         ["equipment"] = (new("도입 장비", "equipment"), default),
         ["documents"] = (new("제출 서류", "documents"), default),
         ["firm"] = (new("기업 규모", "size of the firm"), default),
         ["firm.employees"] = (new("상시근로자 수", "number of staff"), new("명", " employees")),
-        ["firm.revenue"] = (new("매출액", "revenue"), new("원", " won")),
-        ["firm.averageSales"] = (new("3년 평균 매출액", "three-year average sales"), new("원", " won")),
-        ["firm.assets"] = (new("자산총액", "total assets"), new("원", " won")),
+        ["firm.revenue"] = (new("매출액", "revenue"), Won),
+        ["firm.averageSales"] = (new("3년 평균 매출액", "three-year average sales"), Won),
+        ["firm.assets"] = (new("자산총액", "total assets"), Won),
         ["firm.ksic"] = (new("업종(KSIC)", "sector (KSIC)"), default),
         ["firm.level"] = (new("현재 스마트 수준", "present smart level"), default),
         ["firm.taxArrears"] = (new("세금 체납", "tax arrears"), default),
@@ -49,16 +52,16 @@ public static class FactNames
         ["firm.yearsWithoutAward"] = (new("마지막 선정 뒤 지난 햇수", "full years since the last award"), new("년", " years")),
         ["firm.yearsWithoutSameAward"] = (new("이 기관의 같은 유형에 선정된 뒤 지난 햇수", "full years since the last award of this body in the same tier"), new("년", " years")),
         ["firm.tiersThisYear"] = (new("올해 선정된 유형", "tiers awarded this year"), default),
-        ["firm.granted"] = (new("지금까지 받은 공공 지원금", "public money awarded so far"), new("원", " won")),
-        ["firm.grantedInTier.National"] = (new("같은 유형에서 이미 받은 국비", "central money awarded in the same tier before"), new("원", " won")),
-        ["firm.grantedInTier.Province"] = (new("같은 유형에서 이미 받은 도비", "the province's money awarded in the same tier before"), new("원", " won")),
-        ["firm.grantedInTier.Municipality"] = (new("같은 유형에서 이미 받은 시·군비", "the municipality's money awarded in the same tier before"), new("원", " won")),
-        ["firm.grantedInTier.LeadFirm"] = (new("같은 유형에서 이미 받은 주관기업 지원금", "lead firms' money awarded in the same tier before"), new("원", " won")),
-        ["firmInKind"] = (new("기업부담금 중 현물", "what the firm gives in kind"), new("원", " won")),
+        ["firm.granted"] = (new("지금까지 받은 공공 지원금", "public money awarded so far"), Won),
+        ["firm.grantedInTier.National"] = (new("같은 유형에서 이미 받은 국비", "central money awarded in the same tier before"), Won),
+        ["firm.grantedInTier.Province"] = (new("같은 유형에서 이미 받은 도비", "the province's money awarded in the same tier before"), Won),
+        ["firm.grantedInTier.Municipality"] = (new("같은 유형에서 이미 받은 시·군비", "the municipality's money awarded in the same tier before"), Won),
+        ["firm.grantedInTier.LeadFirm"] = (new("같은 유형에서 이미 받은 주관기업 지원금", "lead firms' money awarded in the same tier before"), Won),
+        ["firmInKind"] = (new("기업부담금 중 현물", "what the firm gives in kind"), Won),
         ["award.model"] = (new("추가 지원을 받을 과제의 사업 모델", "model of the award that is topped up"), default),
         ["award.tier"] = (new("추가 지원을 받을 과제의 유형", "tier of the award that is topped up"), default),
-        ["award.nationalGrant"] = (new("추가 지원을 받을 과제의 국비", "central money of the award that is topped up"), new("원", " won")),
-        ["award.firmShare"] = (new("추가 지원을 받을 과제의 기업부담금", "the firm's part of the award that is topped up"), new("원", " won")),
+        ["award.nationalGrant"] = (new("추가 지원을 받을 과제의 국비", "central money of the award that is topped up"), Won),
+        ["award.firmShare"] = (new("추가 지원을 받을 과제의 기업부담금", "the firm's part of the award that is topped up"), Won),
         ["facility.region"] = (new("공장 소재 시·도", "region of the facility"), default),
         ["facility.municipality"] = (new("공장 소재 시·군·구", "municipality of the facility"), default),
         ["supplier.id"] = (new("공급기업", "supplier"), default),
@@ -168,6 +171,7 @@ public static class FactNames
     /// <summary>What people call a code of a fact, also one that may not be chosen any more; null where nobody named it.</summary>
     public static Words? NameOf(string field, string code) => ValueOf(field, Value.From(code)) is var name && name.Ko != code ? name : null;
 
+    /// <summary>What its numbers count, as it stands behind them; empty where they have none.</summary>
     public static Words UnitOf(string field) => Known.TryGetValue(field, out var known) ? new(known.Unit.Ko ?? "", known.Unit.En ?? "") : new("", "");
 
     /// <summary>A number as it is read: a smart level with its stage.</summary>

@@ -108,9 +108,8 @@ public sealed partial class TryPane
 
     private static string Name(string field) => FactNames.Of(field) is var name ? Language.Label(Language.Of(name.Ko, name.En)) : field;
 
-    private static string NameAndUnit(string field) => FactNames.UnitOf(field) is var unit && Language.Of(unit.Ko, unit.En).Trim() is { Length: > 0 } said
-        ? Language.IsKorean ? $"{Name(field)}({said})" : $"{Name(field)} ({said})"
-        : Name(field);
+    // People and years are in the name already.
+    private static string NameAndUnit(string field) => FactNames.UnitOf(field) == FactNames.Won ? Name(field) + Language.Of("(원)", " (won)") : Name(field);
 
     private static IReadOnlyList<string> Outcomes(ActivityDefinition step) =>
         ActivityCatalogue.Standard.Find(step.Type)?.Outcomes(step) is { Count: > 0 } outcomes ? outcomes : ["Done"];
