@@ -16,7 +16,6 @@
   let sent = 0;
   let begun = new WeakMap();
 
-  const isField = (target) => target instanceof Element && target.matches(fields);
   const valueOf = (field) => (field.type === "checkbox" ? String(field.checked) : field.value);
   const words = (field, value) => (field.type === "checkbox" ? (value === "true" ? "✓" : "–") : field.matches("select") ? [...field.options].find((option) => option.value === value)?.text.trim() ?? value : value);
   const isSame = (one, other) => one.step === other.step && one.name === other.name && one.nth === other.nth;
@@ -34,10 +33,7 @@
     sessionStorage.setItem(place, JSON.stringify(entries));
   }
 
-  addEventListener("pagehide", () => {
-    noteSent();
-    writeNow();
-  });
+  addEventListener("pagehide", writeNow);
 
   // A label stands around its field or before it in its row. `labels` would look through the whole page for each field, with every edit.
   function nameOf(field) {
@@ -47,27 +43,18 @@
     return [...label?.childNodes ?? []].filter((node) => !(node instanceof Element && node.matches("input, select, textarea"))).map((node) => node.textContent).join("").trim();
   }
 
-  // A field is known by its step and by what it is called there, as people know it. Cells of tables carry their name with them; to ask
-  // every other field for its label takes longer than to draw the edit.
-  function named(name) {
-    const cells = [...document.querySelectorAll(`[aria-label="${CSS.escape(name)}"]`)].filter(isField);
-    return cells.length > 0 ? cells : [...document.querySelectorAll(fields)].filter((field) => nameOf(field) === name);
-  }
+  // A field is known by its step and by what it is called there, as people know it.
+  const named = (name) => [...document.querySelectorAll(fields)].filter((field) => nameOf(field) === name);
 
   function addressOf(field) {
     const name = nameOf(field);
     return { step: field.closest(".designer-step") ? shown() : "", name, nth: named(name).indexOf(field) };
   }
 
-  // What a field held when one came to it, null where nobody did, and where it is.
-  function startOf(field) {
-    const start = begun.get(field);
-    return start?.address.name === nameOf(field) ? start : { value: start?.value ?? null, address: addressOf(field) };
-  }
-
-  function note(field, isTyping, to, { value, address }) {
+  function note(field, isTyping, to = valueOf(field)) {
+    const address = addressOf(field);
     const known = entries.find((entry) => isSame(entry, address));
-    const from = known?.from ?? value;
+    const from = known?.from ?? begun.get(field) ?? null;
     const title = address.step ? document.getElementById("designer-step-title")?.textContent ?? "" : "";
     const entry = { ...address, from, to, isTyping, number: ++sent, words: `${title && `${title} · `}${address.name}: ${from === null ? "" : `${words(field, from)} → `}${words(field, to)}` };
     entries = [...entries.filter((other) => !isSame(other, address)), entry];
@@ -75,15 +62,8 @@
     return entry;
   }
 
-  // Changes that are on their way and not yet noted.
-  let late = [];
-  function noteSent() {
-    for (const change of late.splice(0)) note(...change);
-  }
-
-  // What was sent is saved when the server answers this.
+  // What was sent is saved when the server answers this. Asked a moment later: the edit comes first.
   async function keep() {
-    noteSent();
     const last = sent;
     if (!board || isLost) return;
     try {
@@ -92,38 +72,41 @@
         write();
       }
     } catch {
-      // The connection went meanwhile: what is written down stays, and is looked at when it is back; or asked once more if it is not gone.
-      setTimeout(keep, 1000);
+      // The connection went meanwhile: what is written down stays, and is looked at when it is back.
     }
   }
 
+  const isField = (target) => target instanceof Element && target.matches(fields);
+
   addEventListener("focusin", ({ target }) => {
-    if (isField(target)) begun.set(target, { value: valueOf(target), address: addressOf(target) });
+    if (isField(target)) begun.set(target, valueOf(target));
   }, true);
 
   addEventListener("input", (event) => {
-    if (isField(event.target) && !event.target.matches("select, [type=checkbox]")) note(event.target, true, valueOf(event.target), startOf(event.target));
+    if (isField(event.target) && !event.target.matches("select, [type=checkbox]")) note(event.target, true);
   }, true);
 
   addEventListener("change", (event) => {
     if (!isField(event.target)) return;
     const field = event.target;
-    const start = startOf(field);
-    const change = [field, false, valueOf(field), start];
-    begun.set(field, { ...start, value: valueOf(field) });
+    const to = valueOf(field);
     if (isLost) {
       event.stopImmediatePropagation();
-      note(...change);
+      note(field, false, to);
+      begun.set(field, to);
       return;
     }
-    // The edit goes first: noted a moment later, and before the page is left or is told that the connection is lost.
-    late.push(change);
-    setTimeout(keep, 50);
+    // On its way first: it is written down before any answer can come.
+    setTimeout(() => {
+      note(field, false, to);
+      begun.set(field, to);
+      setTimeout(keep, 50);
+    });
   }, true);
 
   addEventListener("focusout", ({ target }) => {
     if (!isField(target)) return;
-    const { address } = startOf(target);
+    const address = addressOf(target);
     entries = entries.filter((entry) => !(isSame(entry, address) && entry.isTyping && entry.from === entry.to));
     write();
   }, true);
@@ -148,7 +131,6 @@
 
   function lose(is) {
     if (isLost === is) return;
-    noteSent();
     isLost = is;
     say(is ? "lost" : "");
     document.querySelectorAll(".simulate, .trial").forEach((pane) => { pane.inert = is; });
